@@ -17,10 +17,12 @@ const BUILDS: usize = 3;
 /// Runs the measurements and prints them.
 pub fn run() -> Result<()> {
     println!("Decoding and encoding, with thin LTO (ratios to others in the same run; below 1 is faster)\n");
-    cargo(&["build", "--profile", "speed", "--quiet", "--package", "bench"])?;
+    cargo(&["build", "--profile", "speed", "--quiet", "--package", "bench", "--package", "call-sim"])?;
     run_tool("bench")?;
     println!("\nCPU time of requests over loopback\n");
     run_tool("requests")?;
+    println!("\nThe simulator under load\n");
+    run_tool("load")?;
     println!("\nMemory of one call, in bytes\n");
     run_tool("memory")?;
     instructions()?;

@@ -100,7 +100,7 @@ impl Builder {
         let http = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
         let http = http.map_err(StartError::client)?;
         let clock = Clock::new(self.time, self.start_time);
-        let core = Core::new(clock, random, Tokens::generate()?, settings, http);
+        let core = Core::new(clock, random, Tokens::new()?, settings, http);
         let mut tasks = JoinSet::new();
         let router = control::routes(core.clone()).merge(services(core.clone()));
         tasks.spawn(server::listen(listener, router));

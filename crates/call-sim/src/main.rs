@@ -4,8 +4,8 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use call_sim::{Sim, StartError, Time};
-use clap::Parser;
+use call_sim::{EventSchema, Sim, StartError, Time};
+use clap::{Parser, ValueEnum};
 
 /// Simulates the calling APIs of Communication Services, Microsoft Graph and Exchange on loopback.
 #[derive(Debug, Parser)]
@@ -26,6 +26,22 @@ struct Options {
     /// Called parties answer only by the page or the control API
     #[arg(long, conflicts_with = "answer_after")]
     no_answer: bool,
+    /// Subscribes this URL of the application to incoming calls and recordings of Communication Services
+    #[arg(long, value_name = "URL")]
+    event_grid: Option<String>,
+    /// The schema of these events
+    #[arg(long, value_name = "SCHEMA", value_enum, default_value_t, requires = "event_grid")]
+    event_grid_schema: Schema,
+    /// Registers this URL of the application for incoming calls of Microsoft Graph
+    #[arg(long, value_name = "URL")]
+    graph_webhook: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, ValueEnum)]
+enum Schema {
+    #[default]
+    EventGrid,
+    CloudEvents,
 }
 
 #[tokio::main]
@@ -44,6 +60,7 @@ async fn main() -> ExitCode {
 async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let sim = start(options).await?;
     print(&sim);
+    register(&sim, options).await;
     tokio::signal::ctrl_c().await?;
     println!();
     Ok(())
@@ -53,6 +70,26 @@ async fn start(options: &Options) -> Result<Sim, StartError> {
     let answer_after = (!options.no_answer).then(|| Duration::from_secs_f64(options.answer_after));
     let time = if options.is_virtual { Time::Virtual } else { Time::Real };
     Sim::builder().port(options.port).seed(options.seed).time(time).answer_after(answer_after).start().await
+}
+
+/// Registers the application for incoming calls. It can also do so later, by the control API.
+async fn register(sim: &Sim, options: &Options) {
+    if let Some(url) = &options.graph_webhook {
+        sim.graph().webhook(url);
+        println!("\nMicrosoft Graph calls {url}.");
+    }
+    let Some(url) = &options.event_grid else { return };
+    let schema = match options.event_grid_schema {
+        Schema::EventGrid => EventSchema::EventGrid,
+        Schema::CloudEvents => EventSchema::CloudEvents,
+    };
+    match sim.acs().subscribe(url, schema).await {
+        Ok(()) => println!("\nThe subscription of Event Grid is active."),
+        Err(error) => {
+            let hint = "start the application, and subscribe it with POST /_sim/subscriptions";
+            println!("\nThe subscription of Event Grid is not active: {error} ({hint}).");
+        }
+    }
 }
 
 fn seconds(text: &str) -> Result<f64, String> {

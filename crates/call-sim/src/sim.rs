@@ -176,6 +176,42 @@ impl Sim {
         self.act(call, None, &Action::HangUp)
     }
 
+    /// Mutes or unmutes the remote party.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`act`](Self::act).
+    pub fn mute(&self, call: &str, is_muted: bool) -> Result<(), ScriptError> {
+        self.act(call, None, &Action::Mute(is_muted))
+    }
+
+    /// Puts the call on hold at the remote party, or resumes it.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`act`](Self::act).
+    pub fn hold(&self, call: &str, is_on_hold: bool) -> Result<(), ScriptError> {
+        self.act(call, None, &Action::Hold(is_on_hold))
+    }
+
+    /// Lets another party join the call or meeting.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`act`](Self::act).
+    pub fn join(&self, call: &str, party: &str) -> Result<(), ScriptError> {
+        self.act(call, Some(party), &Action::Join)
+    }
+
+    /// Lets another party wait in the lobby of the meeting. [`Action::Answer`] admits it.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`act`](Self::act).
+    pub fn lobby(&self, call: &str, party: &str) -> Result<(), ScriptError> {
+        self.act(call, Some(party), &Action::Lobby)
+    }
+
     /// Injects a fault, and returns the id of the rule.
     pub fn fault(&self, rule: FaultRule) -> u64 {
         self.core.with(|world| world.faults.add(rule))

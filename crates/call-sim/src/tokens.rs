@@ -1,5 +1,6 @@
 //! Bearer tokens: those that the simulator issues, and those that it accepts.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use aws_lc_rs::rand::SystemRandom;
@@ -15,16 +16,24 @@ use crate::start_error::StartError;
 /// The number of retired keys that remain in the key set.
 const RETIRED_KEYS: usize = 2;
 
+/// The key pairs of this process, by their numbers. Generating one takes up to a second in a debug build, so the
+/// simulators of a process share them.
+static PAIRS: Mutex<Vec<Arc<RsaKeyPair>>> = Mutex::new(Vec::new());
+
 /// A signing key and its id.
 struct SigningKey {
     kid: String,
-    pair: RsaKeyPair,
+    pair: Arc<RsaKeyPair>,
 }
 
 impl SigningKey {
-    fn generate(number: usize) -> Result<Self, StartError> {
-        let pair = RsaKeyPair::generate(KeySize::Rsa2048).map_err(|_| StartError::key())?;
-        Ok(Self { kid: format!("call-sim-{number}"), pair })
+    /// Returns the key with a number, and generates it if no simulator of this process has used it.
+    fn get(number: usize) -> Result<Self, StartError> {
+        let mut pairs = PAIRS.lock().unwrap_or_else(PoisonError::into_inner);
+        while pairs.len() <= number {
+            pairs.push(Arc::new(RsaKeyPair::generate(KeySize::Rsa2048).map_err(|_| StartError::key())?));
+        }
+        Ok(Self { kid: format!("call-sim-{number}"), pair: pairs[number].clone() })
     }
 
     fn jwk(&self) -> Value {
@@ -63,7 +72,8 @@ pub(crate) enum Defect {
 
 /// The keys of the simulator. One set serves all issuers.
 pub(crate) struct Tokens {
-    generated: usize,
+    /// The number of the current key.
+    current: usize,
     /// The current key is the last one.
     keys: Vec<SigningKey>,
     /// A key that is in no key set.
@@ -71,10 +81,10 @@ pub(crate) struct Tokens {
 }
 
 impl Tokens {
-    /// Generates the keys.
-    pub(crate) fn generate() -> Result<Self, StartError> {
-        let foreign = SigningKey::generate(0)?;
-        Ok(Self { generated: 1, keys: vec![SigningKey::generate(1)?], foreign })
+    /// Returns the first keys.
+    pub(crate) fn new() -> Result<Self, StartError> {
+        let foreign = SigningKey::get(0)?;
+        Ok(Self { current: 1, keys: vec![SigningKey::get(1)?], foreign })
     }
 
     /// Returns the key set as JSON.
@@ -85,8 +95,8 @@ impl Tokens {
 
     /// Signs with a new key from now on. The key set still has the previous ones.
     pub(crate) fn rotate(&mut self) -> Result<(), StartError> {
-        self.generated += 1;
-        self.keys.push(SigningKey::generate(self.generated)?);
+        self.current += 1;
+        self.keys.push(SigningKey::get(self.current)?);
         if self.keys.len() > RETIRED_KEYS + 1 {
             self.keys.remove(0);
         }

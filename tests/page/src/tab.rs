@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use chromiumoxide::cdp::browser_protocol::accessibility::{AxValue, GetFullAxTreeParams};
 use chromiumoxide::cdp::browser_protocol::emulation::{
     MediaFeature, SetDeviceMetricsOverrideParams, SetEmulatedMediaParams,
 };
@@ -19,6 +20,9 @@ use serde::de::DeserializeOwned;
 
 /// The longest time that a page may need to show something.
 const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The time between two looks at the page.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// A tab. It collects what the page reports and requests.
 #[derive(Debug)]
@@ -93,25 +97,33 @@ impl Tab {
         Ok(self.page.evaluate(expression).await?.into_value()?)
     }
 
+    /// Runs a script.
+    ///
+    /// # Errors
+    ///
+    /// The script throws.
+    pub async fn run(&self, script: &str) -> Result<(), CdpError> {
+        self.page.evaluate(script).await.map(drop)
+    }
+
     /// Waits until an expression is true.
     ///
     /// # Errors
     ///
     /// It is still false after some time: the error has the text of the page.
     pub async fn wait_until(&self, expression: &str) -> Result<(), CdpError> {
+        let condition = format!("Boolean({expression})");
         let waiting = async {
-            while !self.evaluate::<bool>(&format!("Boolean({expression})")).await? {
-                tokio::time::sleep(Duration::from_millis(20)).await;
+            // While the page loads, there is no context to evaluate in.
+            while !self.evaluate(&condition).await.unwrap_or(false) {
+                tokio::time::sleep(PAUSE).await;
             }
-            Ok(())
         };
-        match tokio::time::timeout(PATIENCE, waiting).await {
-            Ok(done) => done,
-            Err(_) => {
-                let text: String = self.evaluate("document.body.innerText").await?;
-                Err(CdpError::msg(format!("{expression} did not become true; the page is:\n{text}")))
-            }
+        if tokio::time::timeout(PATIENCE, waiting).await.is_ok() {
+            return Ok(());
         }
+        let text: String = self.evaluate("document.body.innerText").await?;
+        Err(CdpError::msg(format!("{expression} did not become true; the page is:\n{text}")))
     }
 
     /// Waits until the page has a text.
@@ -155,9 +167,9 @@ impl Tab {
             "[...document.querySelectorAll({within} + ' button')].find((one) => one.textContent.trim() === {text} && !one.matches(':disabled'))"
         );
         self.wait_until(&button).await?;
-        self.evaluate::<()>(&format!("{button}.setAttribute('data-test', 'press')")).await?;
+        self.run(&format!("{button}.setAttribute('data-test', 'press')")).await?;
         self.click("[data-test=press]").await?;
-        self.evaluate::<()>("document.querySelector('[data-test=press]')?.removeAttribute('data-test')").await
+        self.run("document.querySelector('[data-test=press]')?.removeAttribute('data-test')").await
     }
 
     /// Replaces the value of a field by typing.
@@ -168,7 +180,7 @@ impl Tab {
     pub async fn fill(&self, selector: &str, value: &str) -> Result<(), CdpError> {
         let field = self.find(selector).await?;
         field.focus().await?;
-        self.evaluate::<()>("document.activeElement.value = ''").await?;
+        self.run("document.activeElement.value = ''").await?;
         field.type_str(value).await.map(drop)
     }
 
@@ -180,7 +192,7 @@ impl Tab {
     pub async fn select(&self, selector: &str, value: &str) -> Result<(), CdpError> {
         self.find(selector).await?;
         let (selector, value) = (serde_json::Value::from(selector), serde_json::Value::from(value));
-        self.evaluate::<()>(&format!(
+        self.run(&format!(
             "{{ const field = document.querySelector({selector}); field.value = {value}; field.dispatchEvent(new Event('change', {{ bubbles: true }})); }}"
         ))
         .await
@@ -193,6 +205,25 @@ impl Tab {
     /// The browser does not respond.
     pub async fn key(&self, key: &str) -> Result<(), CdpError> {
         self.page.find_element("body").await?.press_key(key).await.map(drop)
+    }
+
+    /// Returns the controls that have no accessible name, by their role.
+    ///
+    /// # Errors
+    ///
+    /// The browser does not respond.
+    pub async fn nameless_controls(&self) -> Result<Vec<String>, CdpError> {
+        let tree = self.page.execute(GetFullAxTreeParams::default()).await?;
+        let text = |value: &Option<AxValue>| {
+            value
+                .as_ref()
+                .and_then(|value| value.value.as_ref()?.as_str().map(str::to_owned))
+                .unwrap_or_default()
+        };
+        let nodes = tree.result.nodes.iter().filter(|node| !node.ignored);
+        let controls = ["button", "combobox", "textbox", "spinbutton", "link", "checkbox", "listbox"];
+        let nameless = nodes.filter(|node| controls.contains(&text(&node.role).as_str()));
+        Ok(nameless.filter(|node| text(&node.name).trim().is_empty()).map(|node| text(&node.role)).collect())
     }
 
     /// Writes a picture of the window to a PNG file.

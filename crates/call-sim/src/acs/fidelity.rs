@@ -80,7 +80,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(INCOMING, "A caller who is gone while the application answers is reported with AnswerFailed 404/8522."),
     Behavior::documented(INCOMING, "A call to the number or user of the application raises IncomingCall, also by redirect, invitation and transfer."),
     Behavior::choice(INCOMING, "Without a subscription, the number and the user of the application answer like other parties."),
-    Behavior::choice(INCOMING, "The caller's application sees a rejection as 603/0, 486/8539 or 403/560403, by its reason."),
+    Behavior::choice(INCOMING, "The calling application sees a rejection as a decline, as a busy party, or as 403/560403, by its reason."),
     Behavior::documented(PARTIES, "An invitation ends with AddParticipantSucceeded or AddParticipantFailed, which have no invitationId."),
     Behavior::choice(PARTIES, "AddParticipantSucceeded precedes ParticipantsUpdated."),
     Behavior::choice(PARTIES, "invitationTimeoutInSeconds 0 is the same as none."),

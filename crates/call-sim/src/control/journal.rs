@@ -7,10 +7,12 @@ use axum::Json;
 use axum::extract::{Path, State};
 use axum::routing::get;
 use http::Uri;
+use serde::Serialize;
 
 use super::Route;
 use super::input::Query;
 use super::problem::Problem;
+use super::unknown::unknown_members;
 use crate::journal::Entry;
 use crate::world::{Core, World};
 
@@ -41,12 +43,25 @@ async fn list(State(core): State<Arc<Core>>, uri: Uri) -> Result<Json<Vec<Entry>
     Ok(Json(found.unwrap_or_default()))
 }
 
-async fn entry(State(core): State<Arc<Core>>, Path(number): Path<String>) -> Result<Json<Entry>, Problem> {
+/// An entry, and what the schema does not have.
+#[derive(Serialize)]
+struct Detailed {
+    #[serde(flatten)]
+    entry: Entry,
+    /// The JSON pointers of the unknown members of the body.
+    unknown: Vec<String>,
+}
+
+async fn entry(State(core): State<Arc<Core>>, Path(number): Path<String>) -> Result<Json<Detailed>, Problem> {
     let before = number.parse::<u64>().ok().and_then(|number| number.checked_sub(1));
     let find = |before| {
         let first = core.read(|world| world.journal.after(before).next().cloned());
         first.filter(|entry| entry.number == before + 1)
     };
-    let message = || format!("the journal has no entry {number} (GET /_sim/journal lists the entries)");
-    before.and_then(find).map(Json).ok_or_else(|| Problem::not_found(message()))
+    match before.and_then(find) {
+        Some(entry) => Ok(Json(Detailed { unknown: unknown_members(&entry), entry })),
+        None => Err(Problem::not_found(format!(
+            "the journal has no entry {number} (GET /_sim/journal lists the entries)"
+        ))),
+    }
 }

@@ -12,6 +12,7 @@ mod problem;
 mod reference;
 mod state;
 mod subscriptions;
+mod unknown;
 
 use std::sync::Arc;
 
@@ -58,4 +59,21 @@ async fn wrong_method(method: Method, uri: Uri) -> Problem {
     let message =
         format!("{} does not support {method} (GET /_sim/openapi.json lists the methods)", uri.path());
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use serde_json::Value;
+
+    use super::{api, reference};
+
+    #[test]
+    fn the_document_has_every_path_of_the_router() {
+        let document: Value = serde_json::from_str(reference::OPENAPI).expect("JSON");
+        let documented: BTreeSet<_> = document["paths"].as_object().expect("paths").keys().cloned().collect();
+        let routed: BTreeSet<_> = api().into_iter().map(|(path, _)| path.to_owned()).collect();
+        assert_eq!(documented, routed);
+    }
 }

@@ -8,6 +8,7 @@ use axum::routing::post;
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
+use url::Url;
 
 use super::Route;
 use super::input::Body;
@@ -29,6 +30,8 @@ enum Subscription {
         #[serde(default)]
         schema: EventSchema,
     },
+    /// The calling webhook of the bot.
+    Graph { url: String },
 }
 
 /// Registers the application, and waits for the outcome of the handshake, except for a confirmation by hand.
@@ -53,6 +56,13 @@ async fn subscribe(
                 }
                 _ => Ok((StatusCode::CREATED, Json(json!({"status": "active"})))),
             }
+        }
+        Subscription::Graph { url } => {
+            if !Url::parse(&url).is_ok_and(|url| ["http", "https"].contains(&url.scheme())) {
+                return Err(Problem::invalid("url is not a valid URL (expected https, or http on loopback)"));
+            }
+            core.with(|world| world.graph.webhook = Some(url));
+            Ok((StatusCode::CREATED, Json(json!({"status": "active"}))))
         }
     }
 }

@@ -47,7 +47,7 @@ impl World {
         self.note(
             NewEntry::new(delivery.service, Kind::Fault, &delivery.name)
                 .call(delivery.call.clone())
-                .detail(format_args!("{fault:?}")),
+                .detail(&fault),
         );
         self.deliver_with(delivery, &fault);
     }

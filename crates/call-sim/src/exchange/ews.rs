@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use call_wire::OpenEnum as _;
-use call_wire::xml::{self, Element, Root};
+use call_wire::xml::Element;
 use ews_um::phone_call::server::Operation;
 use ews_um::phone_call::{
     ConnectionFailureCause, DisconnectPhoneCall, DisconnectPhoneCallResponse, ExchangeVersion,
@@ -66,20 +66,27 @@ macro_rules! error_message {
 
 /// Returns the operation of a request, by the element in the body.
 pub(super) fn operation(request: &Request) -> Option<Operation> {
-    let name = soap::content_name(request)?;
+    of(&Message::parse(request).ok()?)
+}
+
+fn of(message: &Message<'_>) -> Option<Operation> {
+    let name = &message.content.name;
     Operation::of_element(&name.namespace, &name.local)
 }
 
 /// Processes a request. The header `SOAPAction` is ignored: the element in the body decides.
 pub(super) fn handle(world: &mut World, request: &Request, caller: Caller) -> Answer {
-    let Some(operation) = operation(request) else {
-        return fault::answer(unknown_operation(request));
+    let message = match Message::parse(request) {
+        Ok(message) => message,
+        Err(_) if request.body.is_empty() => return fault::answer(unknown_operation()),
+        Err(violation) => return fault::answer(fault::schema_validation(&violation)),
     };
-    let outcome = match operation {
-        Operation::PlayOnPhone => play_on_phone(world, request, caller),
-        Operation::GetPhoneCallInformation => get_information(world, request, caller),
-        Operation::DisconnectPhoneCall => disconnect(world, request, caller),
-    };
+    let Some(operation) = of(&message) else { return fault::answer(unknown_operation()) };
+    let outcome = open(world, caller, &message, operation).and_then(|mailbox| match operation {
+        Operation::PlayOnPhone => play_on_phone(world, &message, &mailbox),
+        Operation::GetPhoneCallInformation => get_information(world, &message, &mailbox),
+        Operation::DisconnectPhoneCall => disconnect(world, &message, &mailbox),
+    });
     let (content, call): (Response, _) = match outcome {
         Ok((content, call)) => (content, Some(call)),
         Err(Refused::Answer(answer)) => return *answer,
@@ -100,62 +107,21 @@ pub(super) fn handle(world: &mut World, request: &Request, caller: Caller) -> An
 }
 
 /// Returns the fault of a request without one of the operations.
-fn unknown_operation(request: &Request) -> Fault {
-    match xml::parse(&request.body) {
-        Err(error) if !request.body.is_empty() => fault::schema_validation(&error.into()),
-        _ => {
-            let expected = Operation::ALL.iter().map(|operation| operation.element());
-            let expected = expected.collect::<Vec<_>>().join(", ");
-            let text = format!("The request is invalid (expected one of {expected} in a SOAP body).");
-            fault::error("ErrorInvalidRequest", &text, [])
-        }
-    }
-}
-
-/// A response and the id of its call.
-type Outcome = Result<(Response, String), Refused>;
-
-fn play_on_phone(world: &mut World, request: &Request, caller: Caller) -> Outcome {
-    let message = soap::read(request, |body: &PlayOnPhone| &body.extra)?;
-    let mailbox = open(world, caller, &message)?;
-    let item = message.required(message.content.item_id.as_ref(), "ItemId")?;
-    let number = message.required(message.content.dial_string.as_deref(), "DialString")?;
-    let item = item.id.as_deref().ok_or_else(|| message.invalid("ItemId", "an attribute Id"))?;
-    check_um(&mailbox)?;
-    check_item(item)?;
-    dial::check(number).map_err(not_dialable)?;
-    if Magic::of(number) == Some(Magic::Throttled) {
-        return Err(fault::busy(None).into());
-    }
-    let id = call::start(world, &mailbox, Family::Ews, number);
-    let response = PlayOnPhoneResponse::new(ResponseClass::Success).response_code(ResponseCode::NoError);
-    Ok((response.phone_call_id(PhoneCallId::new(&id)).into(), id))
-}
-
-fn get_information(world: &mut World, request: &Request, caller: Caller) -> Outcome {
-    let message = soap::read(request, |body: &GetPhoneCallInformation| &body.extra)?;
-    let mailbox = open(world, caller, &message)?;
-    let id = call_id(&message, message.content.phone_call_id.as_ref())?;
-    let call = call::find(world, &mailbox, Family::Ews, id).ok_or_else(unknown_call)?;
-    let response = GetPhoneCallInformationResponse::new(ResponseClass::Success)
-        .response_code(ResponseCode::NoError)
-        .phone_call_information(information(call));
-    Ok((response.into(), id.to_owned()))
-}
-
-fn disconnect(world: &mut World, request: &Request, caller: Caller) -> Outcome {
-    let message = soap::read(request, |body: &DisconnectPhoneCall| &body.extra)?;
-    let mailbox = open(world, caller, &message)?;
-    let id = call_id(&message, message.content.phone_call_id.as_ref())?;
-    call::find(world, &mailbox, Family::Ews, id).ok_or_else(unknown_call)?;
-    call::end(world, id, Cause::None);
-    let response =
-        DisconnectPhoneCallResponse::new(ResponseClass::Success).response_code(ResponseCode::NoError);
-    Ok((response.into(), id.to_owned()))
+fn unknown_operation() -> Fault {
+    let expected = Operation::ALL.iter().map(|operation| operation.element());
+    let expected = expected.collect::<Vec<_>>().join(", ");
+    let text = format!("The request is invalid (expected one of {expected} in a SOAP body).");
+    fault::error("ErrorInvalidRequest", &text, [])
 }
 
 /// Checks what all operations have in common, and returns the mailbox that the request acts on.
-fn open<T>(world: &mut World, caller: Caller, message: &Message<'_, T>) -> Result<Mailbox, Refused> {
+fn open(
+    world: &mut World,
+    caller: Caller,
+    message: &Message<'_>,
+    operation: Operation,
+) -> Result<Mailbox, Refused> {
+    message.check(operation.rules())?;
     check_version(&message.header)?;
     let mailbox = impersonate(&world.settings.identities, caller, &message.header)
         .map_err(|code| fault::error(code, "The account cannot be impersonated.", []))?;
@@ -166,6 +132,45 @@ fn open<T>(world: &mut World, caller: Caller, message: &Message<'_, T>) -> Resul
         }
         None => Ok(mailbox),
     }
+}
+
+/// A response and the id of its call.
+type Outcome = Result<(Response, String), Refused>;
+
+fn play_on_phone(world: &mut World, message: &Message<'_>, mailbox: &Mailbox) -> Outcome {
+    let PlayOnPhone { item_id, dial_string, .. } = message.decode()?;
+    let (item, number) = (item_id.unwrap_or_default(), dial_string.unwrap_or_default());
+    check_um(mailbox)?;
+    check_item(item.id.as_deref().unwrap_or_default())?;
+    dial::check(&number).map_err(not_dialable)?;
+    if Magic::of(&number) == Some(Magic::Throttled) {
+        return Err(fault::busy(None).into());
+    }
+    let id = call::start(world, mailbox, Family::Ews, &number);
+    let response = PlayOnPhoneResponse::new(ResponseClass::Success).response_code(ResponseCode::NoError);
+    Ok((response.phone_call_id(PhoneCallId::new(&id)).into(), id))
+}
+
+fn get_information(world: &World, message: &Message<'_>, mailbox: &Mailbox) -> Outcome {
+    let id = id_of(message.decode::<GetPhoneCallInformation>()?.phone_call_id);
+    let call = call::find(world, mailbox, Family::Ews, &id).ok_or_else(unknown_call)?;
+    let response = GetPhoneCallInformationResponse::new(ResponseClass::Success)
+        .response_code(ResponseCode::NoError)
+        .phone_call_information(information(call));
+    Ok((response.into(), id))
+}
+
+fn disconnect(world: &mut World, message: &Message<'_>, mailbox: &Mailbox) -> Outcome {
+    let id = id_of(message.decode::<DisconnectPhoneCall>()?.phone_call_id);
+    call::find(world, mailbox, Family::Ews, &id).ok_or_else(unknown_call)?;
+    call::end(world, &id, Cause::None);
+    let response =
+        DisconnectPhoneCallResponse::new(ResponseClass::Success).response_code(ResponseCode::NoError);
+    Ok((response.into(), id))
+}
+
+fn id_of(id: Option<PhoneCallId>) -> String {
+    id.and_then(|id| id.id).unwrap_or_default()
 }
 
 /// Checks the version of the schema. Without one, the request conforms to the newest version.
@@ -182,11 +187,6 @@ fn check_version(header: &Header) -> Result<(), Refused> {
         }
         Some(_) => Ok(()),
     }
-}
-
-fn call_id<'m, T: Root>(message: &Message<'_, T>, id: Option<&'m PhoneCallId>) -> Result<&'m str, Violation> {
-    let id = message.required(id, "PhoneCallId")?.id.as_deref();
-    id.ok_or_else(|| message.invalid("PhoneCallId", "an attribute Id"))
 }
 
 fn check_um(mailbox: &Mailbox) -> Result<(), Refused> {

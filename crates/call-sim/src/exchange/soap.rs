@@ -1,6 +1,7 @@
 //! SOAP messages: requests are read by the types of the schema, and responses are made of them.
 
-use call_wire::xml::{self, DecodeError, Extra, Name, Root};
+use call_wire::server::{ElementRules, Problem, check_element};
+use call_wire::xml::{self, Content, Element, Issue, Root};
 use ews_um::soap::{Envelope, Header, ns};
 use http::StatusCode;
 
@@ -21,82 +22,64 @@ pub(super) struct Violation {
     pub(super) text: String,
 }
 
-/// Returns the name of the element in the body. `None` if the message is not SOAP.
-pub(super) fn content_name(request: &Request) -> Option<Name> {
-    let root = xml::parse(&request.body).ok().filter(|root| root.name.is(ns::SOAP, "Envelope"))?;
-    let content = root.child(ns::SOAP, "Body")?.elements().next()?;
-    Some(content.name.clone())
-}
-
-/// A message in the form that the schema requires.
-pub(super) struct Message<'r, T> {
+/// A message: its header, and the element in its body.
+pub(super) struct Message<'r> {
     request: &'r Request,
     /// The header.
     pub(super) header: Header,
-    /// The content of the body.
-    pub(super) content: T,
+    /// The element in the body.
+    pub(super) content: Element,
 }
 
-/// Reads a message, and checks that its content has no child that the schema does not have. `extra` returns the unknown
-/// parts of the content.
-pub(super) fn read<T: Root + PartialEq + 'static>(
-    request: &Request,
-    extra: fn(&T) -> &Extra,
-) -> Result<Message<'_, T>, Violation> {
-    let message = read_open(request)?;
-    let extra = extra(&message.content);
-    let other = extra.elements().chain(extra.unread()).next();
-    match other {
-        None => Ok(message),
-        Some(other) => {
-            let (local, parent) = (&other.name.local, message.name());
-            let text = format!("{parent} has a child {local} that is not valid here");
-            Err(Violation::new(request, local, text))
+impl<'r> Message<'r> {
+    /// Parses a message. Names in the namespaces with `https`, which some pages of the reference misspell, are not those
+    /// of the schema.
+    pub(super) fn parse(request: &'r Request) -> Result<Self, Violation> {
+        if let Some(offset) = find(&request.body, b"https://schemas.microsoft.com/exchange/services/2006/") {
+            let text = "the namespace begins with https (expected http)".to_owned();
+            return Err(Violation::at(&request.body, offset, text));
         }
-    }
-}
-
-/// Reads a message. Names in the namespaces with `https`, which some pages of the reference misspell, are not those of
-/// the schema.
-pub(super) fn read_open<T: Root + PartialEq + 'static>(
-    request: &Request,
-) -> Result<Message<'_, T>, Violation> {
-    if let Some(offset) = find(&request.body, b"https://schemas.microsoft.com/exchange/services/2006/") {
-        let text = "the namespace begins with https (expected http)".to_owned();
-        return Err(Violation::at(&request.body, offset, text));
-    }
-    let mut envelope: Envelope<T> = xml::decode(&request.body).map_err(Violation::from)?;
-    let header = envelope.header.take().unwrap_or_default();
-    let content =
-        envelope.into_content().map_err(|error| Violation::new(request, "Body", error.to_string()))?;
-    Ok(Message { request, header, content })
-}
-
-impl<T: Root> Message<'_, T> {
-    /// Returns a member that the schema requires.
-    pub(super) fn required<V>(&self, value: Option<V>, member: &str) -> Result<V, Violation> {
-        value.ok_or_else(|| {
-            let name = self.name();
-            Violation::new(self.request, &name, format!("{name} has no {member}"))
-        })
+        let root = xml::parse(&request.body).map_err(|error| Violation::from(error.issue()))?;
+        let body = root.child(ns::SOAP, "Body").filter(|_| root.name.is(ns::SOAP, "Envelope"));
+        let content = body.and_then(|body| body.elements().next()).cloned().ok_or_else(|| {
+            Violation::at(&request.body, 0, "the document is not a SOAP message with a body".to_owned())
+        })?;
+        let header = root.child(ns::SOAP, "Header").map(xml::from_element).transpose();
+        let header = header.map_err(|issue| Violation::from(&issue))?.unwrap_or_default();
+        Ok(Self { request, header, content })
     }
 
-    /// Returns the error of a member whose value is not valid.
-    pub(super) fn invalid(&self, member: &str, expected: &str) -> Violation {
-        Violation::new(self.request, member, format!("{member} is not valid (expected {expected})"))
+    /// Checks the content against the schema.
+    pub(super) fn check(&self, rules: &ElementRules) -> Result<(), Violation> {
+        if let Some(found) = check_element(&self.content, rules).first() {
+            let mut path = found.pointer.rsplit('/').skip(usize::from(found.problem == Problem::Missing));
+            let local = path.find(|step| !step.starts_with('@')).unwrap_or_default();
+            return Err(self.violation(local, found.to_string()));
+        }
+        let mut rest = rules.children;
+        for child in self.content.elements() {
+            let at = rest.iter().position(|rules| child.name.is(rules.namespace, rules.name));
+            // A second element with the same name is reported above.
+            rest = at.and_then(|at| rest.get(at + 1..)).ok_or_else(|| {
+                let (local, parent) = (&child.name.local, &self.content.name.local);
+                self.violation(local, format!("{local} is not valid at this place in {parent}"))
+            })?;
+        }
+        Ok(())
     }
 
-    fn name(&self) -> String {
-        self.content.root_name().local.into_owned()
+    /// Decodes the content, which has been checked.
+    pub(super) fn decode<T: Content>(&self) -> Result<T, Violation> {
+        xml::from_element(&self.content).map_err(|issue| Violation::from(&issue))
+    }
+
+    /// Creates an error at the first element with a local name.
+    pub(super) fn violation(&self, local: &str, text: String) -> Violation {
+        Violation::at(&self.request.body, start_of(&self.request.body, local), text)
     }
 }
 
 impl Violation {
-    /// Creates an error at the first element with a local name.
-    fn new(request: &Request, local: &str, text: String) -> Self {
-        Self::at(&request.body, start_of(&request.body, local), text)
-    }
-
     fn at(body: &[u8], offset: usize, text: String) -> Self {
         let before = String::from_utf8_lossy(&body[..offset.min(body.len())]).into_owned();
         let line = before.matches('\n').count() + 1;
@@ -105,9 +88,8 @@ impl Violation {
     }
 }
 
-impl From<DecodeError> for Violation {
-    fn from(error: DecodeError) -> Self {
-        let issue = error.issue();
+impl From<&Issue> for Violation {
+    fn from(issue: &Issue) -> Self {
         let text = format!("expected {}, found {}", issue.expected(), issue.found());
         Self { line: issue.line(), position: issue.column(), text }
     }

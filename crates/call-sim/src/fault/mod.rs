@@ -5,6 +5,7 @@ mod body;
 mod early;
 mod faults;
 mod rule;
+mod text;
 
 pub(crate) use apply::{Sending, respond};
 pub(crate) use body::damage;

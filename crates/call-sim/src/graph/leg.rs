@@ -170,6 +170,11 @@ impl Leg {
         self.parties.iter_mut().find(|party| party.id == id)
     }
 
+    /// Returns whether no person is left.
+    pub(super) fn is_alone(&self) -> bool {
+        self.parties.iter().all(|party| party.is_view())
+    }
+
     /// Returns the participants that take part or wait in the lobby: the roster.
     pub(super) fn roster(&self) -> Vec<Participant> {
         let others = self.parties.iter().filter(|party| party.stage != Stage::Ringing);

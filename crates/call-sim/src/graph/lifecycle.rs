@@ -2,14 +2,13 @@
 
 use std::time::Duration;
 
-use graph_calls::{Call, CallMediaState, CallState, ChangeType, MediaState};
+use graph_calls::{Call, CallMediaState, CallState, ChangeType, MediaState, ToneInfo};
 
 use super::ending::Ending;
 use super::leg::{Leg, Phase};
 use super::notify::{self, Address, Notice};
-use super::recording;
-use super::roster;
 use super::typed::typed;
+use super::{recording, roster};
 use crate::journal::{Kind, NewEntry};
 use crate::service::Service;
 use crate::world::World;
@@ -44,6 +43,14 @@ pub(super) fn announce(world: &mut World, call: &str, change: impl FnOnce(Call) 
     let address = Address::of(leg);
     note_state(world, call, &state, "");
     notify::send(world, &address, Notice::of_call(ChangeType::Updated, resource));
+}
+
+/// Announces a key of the remote party, which is an update of the call.
+pub(super) fn announce_tone(world: &mut World, call: &str, tone: ToneInfo) {
+    let Some(leg) = world.graph.legs.get(call) else { return };
+    let resource = typed(partial(leg).tone_info(typed(tone)));
+    let address = Address::of(leg);
+    notify::send(world, &address, Notice::new(ChangeType::Updated, "", "tone").data(&resource));
 }
 
 /// Sets the phase of a call, and announces its state.

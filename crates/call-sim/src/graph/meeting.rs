@@ -1,5 +1,7 @@
 //! Meetings that the application can join.
 
+use std::fmt;
+
 use graph_calls::ChatInfo;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::json;
@@ -8,7 +10,7 @@ use super::typed::typed;
 
 /// A meeting that the application can join: by its organizer and thread, its id and passcode, its token, or its join
 /// URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Meeting {
     /// The thread of its chat, `19:meeting_…@thread.v2`.
@@ -25,6 +27,19 @@ pub struct Meeting {
     pub token: String,
     /// Whether the application waits in the lobby until a script admits it.
     pub has_lobby: bool,
+}
+
+impl fmt::Debug for Meeting {
+    /// Formats without the passcode and the token.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meeting")
+            .field("thread_id", &self.thread_id)
+            .field("organizer_id", &self.organizer_id)
+            .field("tenant_id", &self.tenant_id)
+            .field("join_meeting_id", &self.join_meeting_id)
+            .field("has_lobby", &self.has_lobby)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Meeting {

@@ -5,12 +5,9 @@ use graph_calls::{MuteParticipantOperation, OperationStatus, Participant, Partic
 use http::StatusCode;
 
 use super::input::Input;
-use super::operations;
-use super::query;
 use super::refusal::Refusal;
-use super::remote;
-use super::roster;
 use super::state::{path, url};
+use super::{operations, query, remote, roster};
 use crate::answer::Answer;
 use crate::world::World;
 
@@ -21,10 +18,14 @@ pub(super) fn list(world: &mut World, input: &Input<'_>) -> Result<Answer, Refus
     query::page(input.request, &items, Participant::INFO, &list, Some(&context(world, input, "")))
 }
 
-/// Returns a participant.
+/// Returns a participant of a group call or meeting.
 pub(super) fn get(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusal> {
     let id = input.parameter("participant-id");
-    let mut items = world.graph.leg(input.call())?.roster().into_iter();
+    let leg = world.graph.leg(input.call())?;
+    if !leg.has_roster() {
+        return Err(Refusal::not_a_group_call());
+    }
+    let mut items = leg.roster().into_iter();
     let one = items.find(|one| one.id.as_deref() == Some(id)).ok_or_else(Refusal::call_not_found)?;
     query::one(input.request, &one, Participant::INFO, &context(world, input, "/$entity"))
 }

@@ -43,7 +43,7 @@ pub(super) struct Party {
     pub(super) invitation: Option<String>,
     /// Whether it is the organizer of the meeting, who cannot be removed.
     pub(super) is_organizer: bool,
-    /// Metadata, as JSON in a string.
+    /// Metadata of a view, as JSON in a string.
     pub(super) metadata: Option<String>,
     /// The state of the recording of this participant.
     pub(super) recording: Option<RecordingInfo>,
@@ -75,6 +75,11 @@ impl Party {
     /// Returns whether it takes part.
     pub(super) fn is_connected(&self) -> bool {
         self.stage == Stage::Connected
+    }
+
+    /// Returns whether it is a view of the meeting and not a person.
+    pub(super) fn is_view(&self) -> bool {
+        self.metadata.is_some()
     }
 
     /// Returns whether a name of a script means it.

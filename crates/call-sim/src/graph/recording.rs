@@ -1,5 +1,6 @@
 //! Recordings of responses, which the application downloads.
 
+use std::fmt;
 use std::time::Duration;
 
 use http::{Method, StatusCode};
@@ -19,10 +20,15 @@ const RATE: u32 = 16_000;
 const KEPT: Duration = Duration::from_secs(60);
 
 /// A recording.
-#[derive(Debug)]
 pub(crate) struct Recording {
     token: String,
     length: Duration,
+}
+
+impl fmt::Debug for Recording {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Recording").field("length", &self.length).finish_non_exhaustive()
+    }
 }
 
 /// Creates a recording, and returns its URL and its token.

@@ -3,10 +3,9 @@
 use super::callee::Reaction;
 use super::ending::Ending;
 use super::leg::{Kind, Phase};
-use super::lifecycle;
 use super::operations::{self, Outcome};
 use super::party::{Party, Stage};
-use super::roster;
+use super::{lifecycle, roster};
 use crate::world::World;
 
 /// Processes the reaction of a party that was called. A script may have acted before.
@@ -41,16 +40,17 @@ pub(super) fn answered(world: &mut World, call: &str, party: &str) {
     settle(world, call, invitation.as_deref());
 }
 
-/// Removes a party that rings and does not answer. A call that is not established ends with the last one.
+/// Removes a party that rings and does not answer. The call ends with the last one.
 pub(super) fn refused(world: &mut World, call: &str, party: &str, ending: Ending) {
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
     let is_it = |one: &Party| one.id == party && one.stage == Stage::Ringing;
     let Some(at) = leg.parties.iter().position(is_it) else { return };
     let party = leg.parties.remove(at);
-    if leg.phase == Phase::Establishing && leg.parties.is_empty() {
-        return lifecycle::end(world, call, ending);
-    }
+    let (is_alone, is_establishing) = (leg.is_alone(), leg.phase == Phase::Establishing);
     settle(world, call, party.invitation.as_deref());
+    if is_alone {
+        lifecycle::end(world, call, if is_establishing { ending } else { Ending::ALL_LEFT });
+    }
 }
 
 /// Removes a party that leaves. The call ends with the last one.
@@ -58,13 +58,13 @@ pub(super) fn left(world: &mut World, call: &str, party: &str) {
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
     let Some(at) = leg.parties.iter().position(|one| one.id == party) else { return };
     let party = leg.parties.remove(at);
-    let (has_others, kind) = (!leg.parties.is_empty(), leg.kind);
+    let (is_alone, kind) = (leg.is_alone(), leg.kind);
     if kind == Kind::PeerToPeer {
         return lifecycle::end(world, call, Ending::of_party(&party.key));
     }
     settle(world, call, party.invitation.as_deref());
     roster::announce(world, call);
-    if !has_others {
+    if is_alone {
         lifecycle::end(world, call, Ending::ALL_LEFT);
     }
 }

@@ -1,16 +1,9 @@
 //! Actions of remote parties.
 
 use super::ending::Ending;
-use super::identity;
-use super::incoming;
 use super::leg::{Leg, Phase};
-use super::lifecycle;
-use super::media;
 use super::party::{Party, Stage};
-use super::remote;
-use super::roster;
-use super::tones;
-use super::transfer;
+use super::{identity, incoming, lifecycle, media, remote, roster, tones, transfer};
 use crate::journal::{Kind, NewEntry};
 use crate::phone::{Action, ScriptError};
 use crate::service::Service;
@@ -28,7 +21,7 @@ pub(super) fn act(
     let entry = NewEntry::new(Service::Graph, Kind::Phone, name(action)).call(call.to_owned());
     world.note(entry.detail(format_args!("{} {action:?}", party.unwrap_or("the remote party"))));
     match (phase, action) {
-        (Phase::Incoming, Action::HangUp) => {
+        (Phase::Incoming | Phase::Redirecting, Action::HangUp) => {
             lifecycle::end(world, call, Ending::CANCELED);
             Ok(())
         }
@@ -60,7 +53,7 @@ pub(super) fn act(
             name(action),
             match phase {
                 Phase::Incoming => "incoming (expected hangUp; the application must answer)",
-                Phase::Redirecting => "redirected (expected answer, decline, busy or noAnswer)",
+                Phase::Redirecting => "redirected (expected answer, decline, busy, noAnswer or hangUp)",
                 _ => "in the lobby (expected answer or decline)",
             }
         ))),
@@ -102,7 +95,7 @@ fn of_party(world: &mut World, call: &str, party: Option<&str>, action: &Action)
 }
 
 fn find(leg: &Leg, name: Option<&str>, stage: Stage) -> Option<String> {
-    let mut parties = leg.parties.iter().filter(|party| party.stage == stage);
+    let mut parties = leg.parties.iter().filter(|party| party.stage == stage && !party.is_view());
     parties.find(|party| name.is_none_or(|name| party.is(name))).map(|party| party.id.clone())
 }
 

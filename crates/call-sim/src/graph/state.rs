@@ -14,7 +14,7 @@ use crate::world::World;
 #[derive(Debug, Default)]
 pub(crate) struct State {
     /// The URL for incoming calls, as registered for the bot.
-    pub(super) webhook: Option<String>,
+    pub(crate) webhook: Option<String>,
     /// Whether the first notification of an incoming call has the older form.
     pub(super) has_older_form: bool,
     /// Whether resources have enum values that no version of the schema knows.

@@ -9,11 +9,9 @@ use graph_calls::{
 use http::StatusCode;
 
 use super::input::Input;
-use super::lifecycle;
-use super::media;
 use super::operations::{self, Outcome};
 use super::refusal::Refusal;
-use super::typed::typed;
+use super::{lifecycle, media};
 use crate::answer::Answer;
 use crate::journal::{Kind, NewEntry};
 use crate::phone::ScriptError;
@@ -77,8 +75,8 @@ pub(super) fn press(world: &mut World, call: &str, keys: &str) -> Result<(), Scr
         let reported = world.graph.legs.get_mut(call).and_then(|leg| leg.tones.as_mut());
         if let Some(reported) = reported {
             *reported += 1;
-            let info = typed(ToneInfo::new(*reported, tone));
-            lifecycle::announce(world, call, |resource| resource.tone_info(info));
+            let info = ToneInfo::new(*reported, tone);
+            lifecycle::announce_tone(world, call, info);
         }
     }
     Ok(())

@@ -67,7 +67,7 @@ fn process(world: &mut World, service: Service, mut request: Request) -> Sending
     }
     let fault = world.faults.of_request(service, operation, &mut world.random);
     if let Some(fault) = &fault {
-        let detail = format!("{fault:?}");
+        let detail = fault.to_string();
         world.note(NewEntry::new(service, Kind::Fault, operation).detail(detail).in_reply_to(request.number));
     }
     let sending = respond(world, service, &request, fault);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use call_sim::{FaultRule, MagicMailbox, RequestFault, RetryAfter, Service};
+use ews_um::call_wire::OpenEnum as _;
 use ews_um::phone_call::{
     ConnectingSid, ConnectionFailureCause, ExchangeVersion, ItemId, PhoneCallId, PhoneCallState, PlayOnPhone,
     PrimarySmtpAddress, ResponseCode,
@@ -186,7 +187,7 @@ async fn the_requested_version_is_checked() {
     let place = async |client: PhoneCallClient| client.call(PlayOnPhone::new(office.item(), "12345")).await;
     place(office.phone().version(ExchangeVersion::V20180108)).await.expect("a known version");
     place(office.phone().header(ews_um::soap::Header::default())).await.expect("no version is the newest");
-    let unknown = ews_um::call_wire::OpenEnum::parse("Exchange1999");
+    let unknown = ExchangeVersion::parse("Exchange1999");
     let error = place(office.phone().version(unknown)).await.expect_err("an unknown version");
     assert_eq!(
         (error.code(), error.status().map(|status| status.as_u16())),

@@ -3,6 +3,7 @@
 use call_http::reqwest;
 use call_sim::MagicMailbox;
 use ews_um::call_http::ErrorKind as Http;
+use ews_um::call_wire::xml;
 use ews_um::phone_call::PhoneCallId;
 use ews_um::soap::{Envelope, Fault};
 use ews_um::um::{GetCallInfo, UmGreeting};
@@ -13,7 +14,7 @@ use crate::exchange::{Office, soap};
 /// The fault in a response.
 fn fault((status, body): (u16, String)) -> Fault {
     assert_eq!(status, 500, "{body}");
-    let envelope: Envelope<um::Response> = ews_um::call_wire::xml::decode(body.as_bytes()).expect("SOAP");
+    let envelope: Envelope<um::Response> = xml::decode(body.as_bytes()).expect("SOAP");
     *envelope.body.and_then(|body| body.fault).expect("a fault")
 }
 
@@ -94,6 +95,19 @@ async fn the_exceptions_of_unified_messaging_are_faults() {
 }
 
 #[tokio::test]
+async fn a_bare_fault_is_recognized() {
+    let office = Office::open().await;
+    office.sim.exchange().bare_faults(true);
+    let error = office.um().disconnect("unknown").await.expect_err("unknown");
+    assert_eq!(error.kind(), ErrorKind::InvalidCallId);
+    let fault = error.fault().expect("a fault");
+    let code = fault.code.as_ref().expect("a code");
+    assert_eq!((&*code.prefix, &code.namespace, &*code.local), ("a", &None, "InvalidCallIdException"));
+    let string = fault.string.as_ref().expect("a text");
+    assert_eq!((&string.lang, string.value.as_deref()), (&None, Some("The call identifier isn't valid")));
+}
+
+#[tokio::test]
 async fn a_mailbox_without_unified_messaging_only_learns_that() {
     let office = Office::open().await;
     let client = office.um_of(MagicMailbox::WithoutUm);
@@ -119,6 +133,7 @@ async fn malformed_requests_of_unified_messaging_are_refused() {
         soap("", "<m:SetOofStatus/>"),
         soap("", "<m:SetOofStatus><m:status>perhaps</m:status></m:SetOofStatus>"),
         soap("", "<m:PlayOnPhone><m:entryId>AAEC</m:entryId></m:PlayOnPhone>"),
+        soap("", "<m:PlayOnPhone><m:DialString>1</m:DialString><m:entryId>AAEC</m:entryId></m:PlayOnPhone>"),
         soap("", "<m:PlayOnPhone><m:entryId>AAEC</m:entryId><m:dialString>1</m:dialString></m:PlayOnPhone>"),
         soap(
             "",
@@ -161,30 +176,32 @@ async fn the_soap_action_must_be_that_of_the_operation() {
 async fn a_schema_violation_of_exchange_web_services_has_a_position() {
     let office = Office::open().await;
     let url = office.sim.exchange().ews_url();
-    for (body, line, position, text) in [
+    for (body, at, text) in [
         (
             "<m:PlayOnPhone>\n <m:DialString>1</m:DialString></m:PlayOnPhone>",
-            4,
-            2,
-            "PlayOnPhone has no ItemId",
+            (4, 2),
+            "/PlayOnPhone/ItemId: ItemId is required (expected content of the type ItemIdType)",
         ),
         (
-            "<m:PlayOnPhone><t:ItemId Id='AAEC'/></m:PlayOnPhone>",
-            4,
-            17,
-            "PlayOnPhone has a child ItemId that is not valid here",
+            "<m:PlayOnPhone><t:ItemId Id='AAEC'/><m:DialString>1</m:DialString></m:PlayOnPhone>",
+            (4, 2),
+            "/PlayOnPhone/ItemId: ItemId is required (expected content of the type ItemIdType)",
+        ),
+        (
+            "<m:PlayOnPhone><m:DialString>1</m:DialString><m:ItemId Id='AAEC'/></m:PlayOnPhone>",
+            (4, 47),
+            "ItemId is not valid at this place in PlayOnPhone",
         ),
         (
             "<m:GetPhoneCallInformation>\n<m:PhoneCallId/></m:GetPhoneCallInformation>",
-            5,
-            2,
-            "PhoneCallId is not valid (expected an attribute Id)",
+            (5, 2),
+            "/GetPhoneCallInformation/PhoneCallId/@Id: Id is required (expected a string)",
         ),
     ] {
         let fault = fault(office.post(&url, &soap("", body)).await);
         assert_eq!(fault.name(), "ErrorSchemaValidation");
-        let (found_line, found_position, found) = fault.violation().expect("a position");
-        assert_eq!((found_line, found_position, &*found), (line, position, text));
+        let (line, position, found) = fault.violation().expect("a position");
+        assert_eq!(((line, position), &*found), (at, text));
     }
     let malformed = fault(office.post(&url, "<s:Envelope").await);
     assert_eq!(malformed.name(), "ErrorSchemaValidation");

@@ -60,6 +60,35 @@ pub fn decode_lenient_value<T: Wire>(value: &Value) -> Result<(T, Issues), Decod
     decode_lenient_text(&value.to_string(), Issues::DEFAULT_LIMIT).map_err(DecodeError::without_position)
 }
 
+/// Returns the JSON pointers of the members that a type does not have, in the order of the text. An object of an unknown type
+/// has none of its members.
+///
+/// # Errors
+///
+/// Returns the errors of [`decode`].
+pub fn unknown_members<T: Wire>(json: &[u8]) -> Result<Vec<String>, DecodeError> {
+    unknown_members_in::<T>(text(json)?)
+}
+
+/// Like [`unknown_members`], for a JSON value.
+///
+/// # Errors
+///
+/// Returns the errors of [`decode`].
+pub fn unknown_members_value<T: Wire>(value: &Value) -> Result<Vec<String>, DecodeError> {
+    unknown_members_in::<T>(&value.to_string()).map_err(DecodeError::without_position)
+}
+
+fn unknown_members_in<T: Wire>(text: &str) -> Result<Vec<String>, DecodeError> {
+    let mut input = Reader::listing_unknown(text);
+    read_text::<T>(text, &mut input)?;
+    let mut offsets = input.unknown.unwrap_or_default();
+    // A union may read an object more than once.
+    offsets.sort_unstable();
+    offsets.dedup();
+    Ok(location::pointers(text, &offsets))
+}
+
 /// Encodes a value as compact JSON. This takes half the time of serde's `Serialize`, which parses the encoded text
 /// again.
 ///

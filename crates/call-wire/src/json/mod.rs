@@ -39,7 +39,7 @@ mod writer;
 pub use crate::redact::is_secret_name;
 pub use decode::{
     decode, decode_lenient, decode_lenient_value, decode_lenient_with_limit, decode_value, encode,
-    encode_value, text,
+    encode_value, text, unknown_members, unknown_members_value,
 };
 pub use error::{DecodeError, ReadError};
 pub use extra::Extra;

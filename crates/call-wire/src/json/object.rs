@@ -105,9 +105,11 @@ pub fn read_object_with<'t>(
     let mut seen = 0_u64;
     while let Some(name) = input.name()? {
         let index = info.find(&name, expected);
+        let mut is_tag = false;
         // Most members are neither tags nor the caller's member. Their names are not compared here.
         if index.is_none() || index == typed_tag || index == typed_custom {
             let tag = tags.iter().position(|tag| *tag == Some(&*name));
+            is_tag = tag.is_some();
             if tag.is_some_and(|tag| std::mem::replace(&mut is_tagged[tag], true)) {
                 input.skip()?;
                 continue;
@@ -126,7 +128,12 @@ pub fn read_object_with<'t>(
                 seen |= bit;
                 expected = index + 1;
             }
-            None => read_other(object, &name, input)?,
+            None => {
+                if !is_tag {
+                    input.note_unknown();
+                }
+                read_other(object, &name, input)?;
+            }
         }
     }
     Ok(())

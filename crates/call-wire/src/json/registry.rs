@@ -5,7 +5,7 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::decode::{decode_lenient_value, decode_value, encode_value};
+use super::decode::{decode_lenient_value, decode_value, encode_value, unknown_members_value};
 use super::error::DecodeError;
 use super::issues::Issues;
 use super::wire::Wire;
@@ -29,6 +29,7 @@ pub struct RegisteredType {
     name: &'static str,
     decode: fn(&Value) -> Result<Box<dyn RegisteredValue>, DecodeError>,
     decode_lenient: fn(&Value) -> Result<Lenient, DecodeError>,
+    unknown_members: fn(&Value) -> Result<Vec<String>, DecodeError>,
 }
 
 /// The result of lenient decoding: the value, and the issues.
@@ -68,6 +69,7 @@ impl RegisteredType {
                 let (value, issues) = decode_lenient_value::<T>(value)?;
                 Ok((Box::new(value), issues))
             },
+            unknown_members: unknown_members_value::<T>,
         }
     }
 
@@ -93,6 +95,15 @@ impl RegisteredType {
     /// Returns the errors of [`decode_lenient_value`].
     pub fn decode_lenient(&self, value: &Value) -> Result<(Box<dyn RegisteredValue>, Issues), DecodeError> {
         (self.decode_lenient)(value)
+    }
+
+    /// Returns the JSON pointers of the members that this type does not have.
+    ///
+    /// # Errors
+    ///
+    /// Returns the errors of [`unknown_members_value`].
+    pub fn unknown_members(&self, value: &Value) -> Result<Vec<String>, DecodeError> {
+        (self.unknown_members)(value)
     }
 }
 

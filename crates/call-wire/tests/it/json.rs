@@ -69,6 +69,21 @@ fn round_trip<T: json::Wire + std::fmt::Debug>(payload: &Value) -> T {
 }
 
 #[test]
+fn unknown_members_are_listed_by_pointer() {
+    let text = r##"{
+        "later": 1, "id": "1", "parts": [{"id": "2"}, {"a/b~": {"inner": 1}}], "headers": {"any": "name"},
+        "config": {"@odata.type": "#x.hosted", "uri": "u", "new": null}, "status": "addedLater"
+    }"##;
+    let found = json::unknown_members::<Thing>(text.as_bytes()).expect("a thing");
+    assert_eq!(found, ["/later", "/parts/1/a~1b~0", "/config/new"]);
+    let unknown_type = br##"{"config": {"@odata.type": "#x.later", "uri": "u"}}"##;
+    assert_eq!(json::unknown_members::<Thing>(unknown_type).expect("a thing"), ["/config/uri"]);
+    let in_two_unions = br#"{"kind": "hosted", "uri": "u", "new": 1}"#;
+    assert_eq!(json::unknown_members::<AnyHosted>(in_two_unions).expect("a value"), ["/new"]);
+    assert!(json::unknown_members::<Thing>(br#"{"later": }"#).is_err());
+}
+
+#[test]
 fn a_payload_with_every_spelling_is_preserved() {
     let thing: Thing = round_trip(&json!({
         "id": null, "status": "Running", "count": "200", "ratio": 5, "when": "2026-11-20T12:00:00.5000+00:00",

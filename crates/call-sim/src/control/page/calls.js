@@ -1,27 +1,42 @@
 // The list of calls, and the facts of the selected one.
 
 import { byId, element, show } from './dom.js';
-import { model, selectedCall, SERVICES, timeOf, titleOf, tone, words } from './model.js';
+import { model, nameOf, selectedCall, SERVICES, timeOf, titleOf, tone, words } from './model.js';
+
+/** Prepares the list. */
+export function startCalls(select) {
+  byId('calls').addEventListener('click', (event) => {
+    const item = event.target.closest('.call-item');
+    if (item) select(item.dataset.call ?? null);
+  });
+}
 
 /** Shows the list. */
-export function showCalls(select) {
-  const item = (id, name, ...parts) => element('button', {
-    type: 'button', class: name, click: () => select(id), 'data-key': id ?? 'everything',
-    'aria-current': model.selected === id ? 'true' : null,
-  }, ...parts);
-  const all = element('li', {}, item(null, 'call-item', element('span', { class: 'way' }, '≡'), element('span', { class: 'who' }, 'Everything')));
+export function showCalls() {
   const groups = Object.entries(SERVICES).map(([service, title]) => {
     const calls = [...model.calls.values()].filter((call) => call.service === service).reverse();
-    const items = calls.map((call) => element('li', {}, item(call.id, `call-item${call.ended ? ' ended' : ''}`,
-      element('span', { class: 'way', title: call.outgoing ? 'from the application' : 'to the application' }, call.outgoing ? '↗' : '↙'),
-      element('span', { class: 'who' }, titleOf(call)),
-      state(call),
-      element('span', { class: 'id' }, call.id))));
-    const list = items.length > 0 ? element('ul', {}, ...items) : element('p', { class: 'none' }, 'No calls');
+    const list = calls.length > 0
+      ? element('ul', {}, ...calls.map(callItem))
+      : element('p', { class: 'none' }, 'No calls');
     return element('li', {}, element('h2', {}, title), list);
   });
-  show(byId('calls'), all, ...groups);
+  show(byId('calls'), element('li', {}, item(null, element('span', { class: 'way' }, '≡'),
+    element('span', { class: 'who' }, 'Everything'))), ...groups);
 }
+
+const callItem = (call) => element('li', { 'data-key': call.id }, item(call,
+  element('span', { class: 'way' }, call.outgoing ? '↗' : '↙'),
+  element('span', { class: 'hidden' }, call.outgoing ? 'from the application to' : 'to the application from'),
+  element('span', { class: 'who' }, titleOf(call)),
+  state(call),
+  element('span', { class: 'id' }, call.id)));
+
+const item = (call, ...parts) => element('button', {
+  type: 'button',
+  class: `call-item${call?.ended ? ' ended' : ''}`,
+  'data-call': call?.id,
+  'aria-current': model.selected === (call?.id ?? null) ? 'true' : null,
+}, ...parts);
 
 /** Returns the state of a call. */
 function state(call) {
@@ -43,7 +58,7 @@ export function showHead() {
     element('span', {}, `since ${timeOf(call.started)}`), element('code', {}, call.id));
   show(byId('parties'), ...call.parties.map((party) => {
     const flags = [words(party.state), party.muted ? 'muted' : '', party.onHold ? 'on hold' : ''];
-    return element('li', {}, element('strong', {}, party.id),
+    return element('li', {}, element('strong', {}, nameOf(party.id)),
       ...flags.filter((flag) => flag !== '').map((flag) => element('span', { class: 'tag' }, flag)));
   }));
 }

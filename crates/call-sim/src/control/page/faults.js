@@ -1,7 +1,7 @@
 // The fault rules.
 
 import { send } from './api.js';
-import { button, byId, element, show } from './dom.js';
+import { byId, element, show } from './dom.js';
 import { model, SERVICES } from './model.js';
 
 const STATUSES = { 'status-429': 429, 'status-503': 503, 'status-500': 500 };
@@ -33,6 +33,10 @@ export function startFaults() {
     event.preventDefault();
     await send('POST', '/_sim/faults', rule());
   });
+  byId('faults').addEventListener('click', (event) => {
+    const rule = event.target.closest('button')?.dataset.rule;
+    if (rule) send('DELETE', `/_sim/faults/${rule}`);
+  });
 }
 
 function showFields() {
@@ -62,13 +66,10 @@ function fault() {
 
 /** Shows the rules, and offers the names that occurred. */
 export function showFaults() {
-  show(byId('faults'), ...model.faults.map((active) => element('li', {},
+  show(byId('faults'), ...model.faults.map((active) => element('li', { 'data-key': active.id },
     element('span', {}, describe(active.fault)),
-    element('small', {}, `${scope(active)}; injected ${active.injected} ×`),
-    element('button', { type: 'button', 'data-key': `fault-${active.id}`, 'aria-label': `Remove rule ${active.id}` }, 'Remove'))));
-  for (const control of byId('faults').querySelectorAll('button')) {
-    control.onclick = () => send('DELETE', `/_sim/faults/${control.dataset.key.slice('fault-'.length)}`);
-  }
+    element('small', {}, `${scope(active)}; injected ${active.injected}${active.times ? ` of ${active.times}` : ''}`),
+    element('button', { type: 'button', 'data-rule': active.id, 'aria-label': `Remove: ${describe(active.fault)}` }, 'Remove'))));
   const names = new Set(model.entries.filter(({ kind }) => kind === 'request' || kind === 'callback').map(({ name }) => name));
   show(byId('names'), ...[...names].sort().map((name) => element('option', { value: name })));
 }
@@ -82,8 +83,8 @@ function describe({ request, callback }) {
   return `status ${value.status}${form ? `, Retry-After ${wait} s${form === 'date' ? ' as a date' : ''}` : ''}`;
 }
 
-function scope({ service, name, nth, times, probability }) {
-  const parts = [service && SERVICES[service], name, nth && `match ${nth}`, times && `at most ${times} ×`,
+function scope({ service, name, nth, probability }) {
+  const parts = [service && SERVICES[service], name, nth && `match ${nth}`,
     probability != null && `probability ${probability}`];
   return parts.filter(Boolean).join(', ') || 'everything';
 }

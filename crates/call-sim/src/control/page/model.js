@@ -13,7 +13,7 @@ export const model = {
   byNumber: new Map(),
   faults: [],
   clock: null,
-  /** Incremented when entries are forgotten. */
+  /** Incremented when entries are forgotten, or belong to another call. */
   generation: 0,
   /** The id of the selected call. Null: everything. */
   selected: null,
@@ -50,7 +50,7 @@ function decode(text) {
 
 /** A call that is only known by the journal: it has ended before the page was opened. */
 function unknownCall(entry) {
-  return { id: entry.call, service: entry.service, state: '', started: entry.time, parties: [], ended: true };
+  return { id: entry.call, service: entry.service, state: '', started: entry.time, parties: [], ended: true, isGuess: true };
 }
 
 /** Takes over the state of the simulator. */
@@ -61,10 +61,28 @@ export function setState(state) {
   // The journal was cleared, or another simulator has started.
   if (first < state.firstEntry || last > state.lastEntry) keepEntries(state);
   const current = new Set(state.calls.map((call) => call.id));
-  for (const call of model.calls.values()) {
-    if (!current.has(call.id)) call.ended = true;
+  const gone = [...model.calls.values()].filter((call) => !call.ended && !current.has(call.id));
+  for (const call of gone) call.ended = true;
+  for (const call of state.calls) {
+    const isNew = model.calls.get(call.id)?.isGuess ?? true;
+    const before = isNew ? gone.find((old) => isAnsweredAs(old, call)) : undefined;
+    model.calls.set(call.id, { ...call, ended: false });
+    if (before) follow(before.id, call.id);
   }
-  for (const call of state.calls) model.calls.set(call.id, { ...call, ended: false });
+}
+
+/** A call that rang at the application of Communication Services has another id when it is answered. */
+const isAnsweredAs = (old, call) =>
+  !old.outgoing && !call.outgoing && old.service === call.service && titleOf(old) === titleOf(call);
+
+/** Shows what happened under the old id of a call as a part of the call. */
+function follow(before, id) {
+  for (const entry of model.entries) {
+    if (entry.call === before) entry.call = id;
+  }
+  model.calls.delete(before);
+  if (model.selected === before) model.selected = id;
+  model.generation += 1;
 }
 
 /** Forgets everything but the entries that the journal has. */
@@ -82,7 +100,10 @@ function keepEntries({ firstEntry, lastEntry }) {
 export const selectedCall = () => model.calls.get(model.selected);
 
 /** Returns a short title of a call: its first remote party. */
-export const titleOf = (call) => call.parties[0]?.id ?? call.id;
+export const titleOf = (call) => nameOf(call.parties[0]?.id ?? call.id);
+
+/** Returns an identifier without the prefix of phone numbers. */
+export const nameOf = (id) => id.replace(/^4:(?=\+)/, '');
 
 /** Returns the text of a state in sentence case: `callDisconnected` is `call disconnected`. */
 export const words = (name) => name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();

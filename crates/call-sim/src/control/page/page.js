@@ -1,7 +1,7 @@
 // The page with the calls: connects its parts.
 
 import { listen, send } from './api.js';
-import { showCalls, showHead } from './calls.js';
+import { showCalls, showHead, startCalls } from './calls.js';
 import { showClock, startClock } from './clock.js';
 import { byId, element } from './dom.js';
 import { showFaults, startFaults } from './faults.js';
@@ -18,7 +18,7 @@ function schedule() {
   isScheduled = true;
   requestAnimationFrame(() => {
     isScheduled = false;
-    showCalls(select);
+    showCalls();
     showHead();
     showLanes();
     showPhone();
@@ -67,6 +67,7 @@ async function showAddresses() {
 }
 
 startTheme();
+startCalls(select);
 startPhone();
 startFaults();
 startClock();

@@ -2,7 +2,7 @@
 
 import { send } from './api.js';
 import { button, byId, element, show } from './dom.js';
-import { selectedCall } from './model.js';
+import { nameOf, selectedCall } from './model.js';
 
 const KEYS = ['1', '2', '3', 'A', '4', '5', '6', 'B', '7', '8', '9', 'C', '*', '0', '#', 'D'];
 
@@ -10,11 +10,16 @@ const NAMES = { '*': 'Star', '#': 'Hash' };
 
 const ACTIONS = [
   ['Answer', 'answer'], ['Decline', 'decline'], ['Busy', 'busy'], ['No answer', 'noAnswer'], ['Hang up', 'hangUp'],
-  ['Mute', 'mute'], ['Hold', 'hold'], ['Join', 'join'], ['Lobby', 'lobby'],
+  ['Mute', 'mute'], ['Hold', 'hold'],
 ];
+
+/** The actions that are switched on and off, with the member of the party that tells which. */
+const FLAGS = { mute: 'muted', hold: 'onHold' };
 
 /** Prepares the buttons. */
 export function startPhone() {
+  byId('actions').append(...ACTIONS.map(([text, action]) =>
+    button(text, () => act(action in FLAGS ? { action, value: !isOn(action) } : { action }), { 'data-action': action })));
   byId('pad').append(...KEYS.map((key) => button(key, () => act({ action: 'press', value: key }), {
     class: /[A-D]/.test(key) ? 'letter' : null, 'aria-label': `Key ${NAMES[key] ?? key}`,
   })));
@@ -22,6 +27,12 @@ export function startPhone() {
     event.preventDefault();
     act({ action: 'say', value: byId('say-text').value });
   });
+  const join = (action) => act({ action }, byId('join-party').value.trim());
+  byId('join').addEventListener('submit', (event) => {
+    event.preventDefault();
+    join('join');
+  });
+  byId('lobby').addEventListener('click', () => join('lobby'));
   byId('party').addEventListener('change', showPhone);
 }
 
@@ -32,22 +43,22 @@ export function showPhone() {
   const parties = call?.parties ?? [];
   const chosen = byId('party').value;
   show(byId('party'), element('option', { value: '' }, 'First that can act'),
-    ...parties.map((party) => element('option', { value: party.id }, party.id)));
+    ...parties.map((party) => element('option', { value: party.id }, nameOf(party.id))));
   byId('party').value = parties.some((party) => party.id === chosen) ? chosen : '';
-  const party = parties.find((one) => one.id === byId('party').value) ?? parties[0];
-  const pressed = { mute: party?.muted ?? false, hold: party?.onHold ?? false };
-  show(byId('actions'), ...ACTIONS.map(([text, action]) => element('button', {
-    type: 'button', 'data-key': action, 'aria-pressed': action in pressed ? String(pressed[action]) : null,
-  }, text)));
-  for (const control of byId('actions').children) {
-    const action = control.dataset.key;
-    control.onclick = () => act(action in pressed ? { action, value: !pressed[action] } : { action });
+  for (const action of Object.keys(FLAGS)) {
+    byId('actions').querySelector(`[data-action=${action}]`).setAttribute('aria-pressed', String(isOn(action)));
   }
 }
 
-function act(action) {
+/** Returns whether the selected party is muted or on hold. */
+function isOn(action) {
+  const parties = selectedCall()?.parties ?? [];
+  const party = parties.find(({ id }) => id === byId('party').value) ?? parties[0];
+  return party?.[FLAGS[action]] ?? false;
+}
+
+function act(action, party = byId('party').value) {
   const call = selectedCall();
   if (!call) return;
-  const party = byId('party').value;
   send('POST', `/_sim/calls/${encodeURIComponent(call.id)}/act`, party === '' ? action : { ...action, party });
 }

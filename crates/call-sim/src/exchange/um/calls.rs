@@ -2,10 +2,10 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use ews_um::soap::{Fault, FaultKind};
+use ews_um::soap::{Fault, FaultKind, ns};
 use ews_um::um::{
     Disconnect, DisconnectResponse, GetCallInfo, GetCallInfoResponse, PlayOnPhone, PlayOnPhoneGreeting,
-    PlayOnPhoneGreetingResponse, PlayOnPhoneResponse, UmCallInfo, UmCallState, UmEventCause, UmGreeting,
+    PlayOnPhoneGreetingResponse, PlayOnPhoneResponse, UmCallInfo, UmCallState, UmEventCause,
 };
 
 use super::{Refused, Reply};
@@ -14,39 +14,33 @@ use crate::exchange::dial;
 use crate::exchange::fault;
 use crate::exchange::items::MISSING;
 use crate::exchange::mailbox::Mailbox;
-use crate::exchange::soap;
+use crate::exchange::soap::Message;
 use crate::phone::Magic;
-use crate::request::Request;
 use crate::world::World;
 
 pub(super) fn play_on_phone(
     world: &mut World,
-    request: &Request,
+    message: &Message<'_>,
     mailbox: &Mailbox,
 ) -> Result<Reply, Refused> {
-    let message = soap::read(request, |body: &PlayOnPhone| &body.extra)?;
-    let entry = message.required(message.content.entry_id.as_deref(), "entryId")?;
-    let number = message.required(message.content.dial_string.as_deref(), "DialString")?;
-    if entry.is_empty() || entry == MISSING || STANDARD.decode(entry).is_err() {
+    let PlayOnPhone { entry_id, dial_string, .. } = message.decode()?;
+    let entry = entry_id.unwrap_or_default();
+    if entry.is_empty() || entry == MISSING || STANDARD.decode(&entry).is_err() {
         let text = "The object identifier isn't valid.";
         return Err(Fault::exception(&FaultKind::InvalidObjectId, text).into());
     }
-    let id = place(world, mailbox, number)?;
+    let id = place(world, mailbox, &dial_string.unwrap_or_default())?;
     Ok(Reply::of_call(PlayOnPhoneResponse::new(&id), id))
 }
 
 pub(super) fn play_greeting(
     world: &mut World,
-    request: &Request,
+    message: &Message<'_>,
     mailbox: &Mailbox,
 ) -> Result<Reply, Refused> {
-    let message = soap::read(request, |body: &PlayOnPhoneGreeting| &body.extra)?;
-    let greeting = message.required(message.content.greeting_type.as_ref(), "GreetingType")?;
-    if matches!(greeting, UmGreeting::Other(_)) {
-        return Err(message.invalid("GreetingType", "NormalCustom or OofCustom").into());
-    }
-    let number = message.required(message.content.dial_string.as_deref(), "DialString")?;
-    let id = place(world, mailbox, number)?;
+    // Both greetings take the same time.
+    let PlayOnPhoneGreeting { dial_string, .. } = message.decode()?;
+    let id = place(world, mailbox, &dial_string.unwrap_or_default())?;
     Ok(Reply::of_call(PlayOnPhoneGreetingResponse::new(&id), id))
 }
 
@@ -64,13 +58,12 @@ fn place(world: &mut World, mailbox: &Mailbox, number: &str) -> Result<String, R
 }
 
 pub(super) fn get_call_info(
-    world: &mut World,
-    request: &Request,
+    world: &World,
+    message: &Message<'_>,
     mailbox: &Mailbox,
 ) -> Result<Reply, Refused> {
-    let message = soap::read(request, |body: &GetCallInfo| &body.extra)?;
-    let id = message.required(message.content.call_id.as_deref(), "CallId")?;
-    let call = call::find(world, mailbox, Family::Um, id).ok_or_else(invalid_call_id)?;
+    let id = message.decode::<GetCallInfo>()?.call_id.unwrap_or_default();
+    let call = call::find(world, mailbox, Family::Um, &id).ok_or_else(invalid_call_id)?;
     let state = match call.line {
         Line::Connecting | Line::Alerted => UmCallState::Connecting,
         Line::Connected => UmCallState::Connected,
@@ -84,13 +77,21 @@ pub(super) fn get_call_info(
     Ok(Reply::of_call(GetCallInfoResponse::new(UmCallInfo::new(state, cause)), id))
 }
 
-pub(super) fn disconnect(world: &mut World, request: &Request, mailbox: &Mailbox) -> Result<Reply, Refused> {
-    let message = soap::read(request, |body: &Disconnect| &body.extra)?;
-    // A missing identifier is reported like a wrong one.
-    let id = message.content.call_id.as_deref().unwrap_or_default();
-    call::find(world, mailbox, Family::Um, id).ok_or_else(invalid_call_id)?;
-    call::end(world, id, Cause::None);
+pub(super) fn disconnect(
+    world: &mut World,
+    message: &Message<'_>,
+    mailbox: &Mailbox,
+) -> Result<Reply, Refused> {
+    let id = message.decode::<Disconnect>()?.call_id.unwrap_or_default();
+    call::find(world, mailbox, Family::Um, &id).ok_or_else(invalid_call_id)?;
+    call::end(world, &id, Cause::None);
     Ok(Reply::of_call(DisconnectResponse::new(), id))
+}
+
+/// Checks that a request to disconnect has an identifier. A missing one is reported like a wrong one.
+pub(super) fn check_disconnect(message: &Message<'_>) -> Result<(), Refused> {
+    let id = message.content.child(ns::MESSAGES, "CallId");
+    id.map(drop).ok_or_else(|| invalid_call_id().into())
 }
 
 fn invalid_call_id() -> Fault {

@@ -11,7 +11,7 @@ use http::StatusCode;
 use super::auth::{Caller, check_access};
 use super::fault;
 use super::mailbox::Mailbox;
-use super::soap::{self, Violation};
+use super::soap::{self, Message, Violation};
 use crate::answer::Answer;
 use crate::request::Request;
 use crate::world::World;
@@ -50,7 +50,11 @@ impl From<Violation> for Refused {
 
 /// Returns the operation of a request, by the element in the body.
 pub(super) fn operation(request: &Request) -> Option<Operation> {
-    let name = soap::content_name(request)?;
+    of(&Message::parse(request).ok()?)
+}
+
+fn of(message: &Message<'_>) -> Option<Operation> {
+    let name = &message.content.name;
     Operation::of_element(&name.namespace, &name.local)
 }
 
@@ -68,12 +72,14 @@ pub(super) fn handle(world: &mut World, request: &Request, caller: &Caller) -> A
         Ok(Reply { content, call }) => {
             Answer { call, ..soap::answer(StatusCode::OK, &Envelope::new(content)) }
         }
+        Err(Refused(fault)) if world.exchange.has_bare_faults => fault::answer(fault::bare(*fault)),
         Err(Refused(fault)) => fault::answer(*fault),
     }
 }
 
 fn run(world: &mut World, request: &Request, mailbox: &Mailbox) -> Result<Reply, Refused> {
-    let operation = operation(request).ok_or_else(fault::invalid_request)?;
+    let mut message = Message::parse(request)?;
+    let operation = of(&message).ok_or_else(fault::invalid_request)?;
     let action = request.header("soapaction").map(|action| action.trim().trim_matches('"'));
     if action.is_some_and(|action| !action.is_empty() && action != operation.action()) {
         return Err(fault::invalid_request().into());
@@ -86,16 +92,22 @@ fn run(world: &mut World, request: &Request, mailbox: &Mailbox) -> Result<Reply,
         return Err(fault::exception("UserNotUmEnabledException", text).into());
     }
     match operation {
-        Operation::Disconnect => calls::disconnect(world, request, mailbox),
-        Operation::GetCallInfo => calls::get_call_info(world, request, mailbox),
-        Operation::GetUmProperties => settings::get(world, request, mailbox),
-        Operation::IsUmEnabled => settings::is_enabled(request, mailbox),
-        Operation::PlayOnPhone => calls::play_on_phone(world, request, mailbox),
-        Operation::PlayOnPhoneGreeting => calls::play_greeting(world, request, mailbox),
-        Operation::ResetPin => settings::reset_pin(world, request, mailbox),
-        Operation::SetMissedCallNotificationEnabled => settings::set_missed_calls(world, request, mailbox),
-        Operation::SetOofStatus => settings::set_oof(world, request, mailbox),
-        Operation::SetPlayOnPhoneDialString => settings::set_dial_string(world, request, mailbox),
-        Operation::SetTelephoneAccessFolderEmail => settings::set_folder(world, request, mailbox),
+        Operation::Disconnect => calls::check_disconnect(&message)?,
+        Operation::SetTelephoneAccessFolderEmail => settings::rename_folder(&mut message),
+        _ => {}
+    }
+    message.check(operation.rules())?;
+    match operation {
+        Operation::Disconnect => calls::disconnect(world, &message, mailbox),
+        Operation::GetCallInfo => calls::get_call_info(world, &message, mailbox),
+        Operation::GetUmProperties => Ok(settings::get(world, mailbox)),
+        Operation::IsUmEnabled => Ok(settings::is_enabled(mailbox)),
+        Operation::PlayOnPhone => calls::play_on_phone(world, &message, mailbox),
+        Operation::PlayOnPhoneGreeting => calls::play_greeting(world, &message, mailbox),
+        Operation::ResetPin => Ok(settings::reset_pin(world, mailbox)),
+        Operation::SetMissedCallNotificationEnabled => settings::set_missed_calls(world, &message, mailbox),
+        Operation::SetOofStatus => settings::set_oof(world, &message, mailbox),
+        Operation::SetPlayOnPhoneDialString => settings::set_dial_string(world, &message, mailbox),
+        Operation::SetTelephoneAccessFolderEmail => settings::set_folder(world, &message, mailbox),
     }
 }

@@ -2,31 +2,33 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use call_wire::xml::Node;
+use ews_um::soap::ns;
 use ews_um::um::{
-    GetUmProperties, GetUmPropertiesResponse, IsUmEnabled, IsUmEnabledResponse, ResetPin, ResetPinResponse,
-    SetMissedCallNotificationEnabled, SetMissedCallNotificationEnabledResponse, SetOofStatus,
-    SetOofStatusResponse, SetPlayOnPhoneDialString, SetPlayOnPhoneDialStringResponse,
-    SetTelephoneAccessFolderEmail, SetTelephoneAccessFolderEmailResponse, UmProperties,
+    GetUmPropertiesResponse, IsUmEnabledResponse, ResetPinResponse, SetMissedCallNotificationEnabled,
+    SetMissedCallNotificationEnabledResponse, SetOofStatus, SetOofStatusResponse, SetPlayOnPhoneDialString,
+    SetPlayOnPhoneDialStringResponse, SetTelephoneAccessFolderEmail, SetTelephoneAccessFolderEmailResponse,
+    UmProperties,
 };
 
 use super::{Refused, Reply};
 use crate::exchange::mailbox::Mailbox;
-use crate::exchange::soap;
+use crate::exchange::soap::Message;
 use crate::journal::{Kind, NewEntry};
-use crate::request::Request;
 use crate::service::Service;
 use crate::world::World;
+
+/// The name of the identifier of a folder.
+const FOLDER: &str = "base64FolderID";
 
 /// The telephone numbers of voice access.
 const ACCESS_NUMBERS: &str = "+14255550100, +442075550100";
 
-pub(super) fn is_enabled(request: &Request, mailbox: &Mailbox) -> Result<Reply, Refused> {
-    soap::read(request, |body: &IsUmEnabled| &body.extra)?;
-    Ok(Reply::new(IsUmEnabledResponse::new(mailbox.has_um())))
+pub(super) fn is_enabled(mailbox: &Mailbox) -> Reply {
+    Reply::new(IsUmEnabledResponse::new(mailbox.has_um()))
 }
 
-pub(super) fn get(world: &mut World, request: &Request, mailbox: &Mailbox) -> Result<Reply, Refused> {
-    soap::read(request, |body: &GetUmProperties| &body.extra)?;
+pub(super) fn get(world: &mut World, mailbox: &Mailbox) -> Reply {
     let settings = world.exchange.voice_mail(&mailbox.address);
     let properties = UmProperties::new()
         .oof_status(settings.oof)
@@ -34,59 +36,66 @@ pub(super) fn get(world: &mut World, request: &Request, mailbox: &Mailbox) -> Re
         .play_on_phone_dial_string(&*settings.dial_string)
         .telephone_access_numbers(ACCESS_NUMBERS)
         .telephone_access_folder_email(&*settings.folder);
-    Ok(Reply::new(GetUmPropertiesResponse::new(properties)))
+    Reply::new(GetUmPropertiesResponse::new(properties))
 }
 
-pub(super) fn set_oof(world: &mut World, request: &Request, mailbox: &Mailbox) -> Result<Reply, Refused> {
-    let message = soap::read(request, |body: &SetOofStatus| &body.extra)?;
-    world.exchange.voice_mail(&mailbox.address).oof = message.required(message.content.status, "status")?;
+pub(super) fn set_oof(world: &mut World, message: &Message<'_>, mailbox: &Mailbox) -> Result<Reply, Refused> {
+    let status = message.decode::<SetOofStatus>()?.status;
+    world.exchange.voice_mail(&mailbox.address).oof = status.unwrap_or_default();
     Ok(Reply::new(SetOofStatusResponse::new()))
 }
 
 pub(super) fn set_missed_calls(
     world: &mut World,
-    request: &Request,
+    message: &Message<'_>,
     mailbox: &Mailbox,
 ) -> Result<Reply, Refused> {
-    let message = soap::read(request, |body: &SetMissedCallNotificationEnabled| &body.extra)?;
-    let status = message.required(message.content.status, "status")?;
-    world.exchange.voice_mail(&mailbox.address).missed_calls = status;
+    let status = message.decode::<SetMissedCallNotificationEnabled>()?.status;
+    world.exchange.voice_mail(&mailbox.address).missed_calls = status.unwrap_or_default();
     Ok(Reply::new(SetMissedCallNotificationEnabledResponse::new()))
 }
 
 /// Sets the default number. An empty one removes it.
 pub(super) fn set_dial_string(
     world: &mut World,
-    request: &Request,
+    message: &Message<'_>,
     mailbox: &Mailbox,
 ) -> Result<Reply, Refused> {
-    let message = soap::read(request, |body: &SetPlayOnPhoneDialString| &body.extra)?;
-    let number = message.required(message.content.dial_string.clone(), "dialString")?;
-    world.exchange.voice_mail(&mailbox.address).dial_string = number;
+    let number = message.decode::<SetPlayOnPhoneDialString>()?.dial_string;
+    world.exchange.voice_mail(&mailbox.address).dial_string = number.unwrap_or_default();
     Ok(Reply::new(SetPlayOnPhoneDialStringResponse::new()))
 }
 
-/// Sets the folder. An empty identifier removes it. The reference spells the name of the member in two ways, and both
-/// are accepted.
-pub(super) fn set_folder(world: &mut World, request: &Request, mailbox: &Mailbox) -> Result<Reply, Refused> {
-    let message = soap::read_open::<SetTelephoneAccessFolderEmail>(request)?;
-    let body = &message.content;
-    let other = body.extra.elements().find(|element| element.name.local == "base64FolderId");
-    let other = other.map(|element| element.text().into_owned());
-    let folder = message.required(body.base64_folder_id.clone().or(other), "base64FolderID")?;
+/// Sets the folder. An empty identifier removes it.
+pub(super) fn set_folder(
+    world: &mut World,
+    message: &Message<'_>,
+    mailbox: &Mailbox,
+) -> Result<Reply, Refused> {
+    let folder = message.decode::<SetTelephoneAccessFolderEmail>()?.base64_folder_id.unwrap_or_default();
     if STANDARD.decode(&folder).is_err() {
-        return Err(message.invalid("base64FolderID", "base64").into());
+        return Err(message.violation(FOLDER, format!("{FOLDER} is not valid (expected base64)")).into());
     }
     world.exchange.voice_mail(&mailbox.address).folder = folder;
     Ok(Reply::new(SetTelephoneAccessFolderEmailResponse::new()))
 }
 
+/// Renames the identifier of the folder. The reference spells its name in two ways, and both are accepted.
+pub(super) fn rename_folder(message: &mut Message<'_>) {
+    for node in &mut message.content.children {
+        if let Node::Element(child) = node
+            && child.name.is(ns::MESSAGES, "base64FolderId")
+        {
+            child.name.local = FOLDER.into();
+        }
+    }
+}
+
 /// Creates a PIN. It is in no response and in no entry of the journal.
-pub(super) fn reset_pin(world: &mut World, request: &Request, mailbox: &Mailbox) -> Result<Reply, Refused> {
-    soap::read(request, |body: &ResetPin| &body.extra)?;
+pub(super) fn reset_pin(world: &mut World, mailbox: &Mailbox) -> Reply {
     let digits = world.random.bytes(6).into_iter().map(|byte| char::from(b'0' + byte % 10));
     world.exchange.voice_mail(&mailbox.address).pin = Some(digits.collect());
     let entry = NewEntry::new(Service::Exchange, Kind::State, "PIN reset");
     world.note(entry.detail(format_args!("a new PIN was sent to {} by email", mailbox.address)));
-    Ok(Reply::new(ResetPinResponse::new()))
+    Reply::new(ResetPinResponse::new())
 }

@@ -107,6 +107,12 @@ async fn the_first_target_of_a_redirection_that_answers_takes_the_call() {
     assert_eq!(bot.seen().await, ["deleted call terminated 408/8541"]);
 
     let call = ring(&bot);
+    call.redirect(&parameters).await.unwrap();
+    bot.seen().await;
+    bot.act(&call, Action::HangUp);
+    assert_eq!(bot.seen().await, ["deleted call terminated 487/8542"]);
+
+    let call = ring(&bot);
     for parameters in [
         parameters.clone().timeout(14),
         parameters.clone().timeout(91),

@@ -39,6 +39,7 @@ async fn a_meeting_is_joined_in_each_way() {
         bot.client.call(created.id.clone().unwrap()).delete().await.unwrap();
         bot.seen().await;
     }
+    assert!(!format!("{meeting:?}").contains(&meeting.token), "{meeting:?}");
     let other = meeting.join_url().replace("meeting_", "meeting_other");
     bot.create(&bot.join(&other)).await;
 }
@@ -160,6 +161,9 @@ async fn the_large_gallery_becomes_a_participant() {
     bot.advance(50).await;
     let expected = ["updated participants 3", "deleted addLargeGalleryViewOperation completed 200/0"];
     assert_eq!(bot.seen().await, expected);
+    bot.act(&call, Action::HangUp);
+    let seen = bot.seen().await;
+    assert_eq!(seen.last().unwrap(), "deleted call terminated 200/5002", "the gallery is no person");
 }
 
 #[tokio::test]

@@ -1,6 +1,6 @@
 //! Participants: lists, invitations, removal, hold music, audio routes.
 
-use call_sim::{Action, Sim};
+use call_sim::{Action, Kind, Sim};
 use graph_calls::client::CallHandle;
 use graph_calls::{
     AudioRoutingGroup, CollectionOptions as _, InvitationParticipantInfo, MediaInfo, MediaPrompt,
@@ -93,7 +93,9 @@ async fn an_invitation_can_replace_another_call() {
     let old = bot.established().await;
     let call = bot.in_meeting().await;
     let participant = InvitationParticipantInfo::new(person("user-1")).replaces_call_id(old.id());
-    call.participants().invite(&ParticipantsInviteParameters::new([participant])).await.unwrap();
+    let ignored = InvitationParticipantInfo::new(person("user-2"));
+    let both = ParticipantsInviteParameters::new([participant, ignored]);
+    call.participants().invite(&both).await.unwrap();
     bot.advance(0).await;
     let expected = [
         "deleted call terminated 200/5000",
@@ -105,6 +107,30 @@ async fn an_invitation_can_replace_another_call() {
     seen.sort_by_key(|text| expected.iter().position(|one| one == text));
     assert_eq!(seen, expected);
     assert_eq!(refused(old.get().await), (404, "8522".to_owned()));
+}
+
+#[tokio::test]
+async fn a_call_ends_when_the_last_invited_participant_refuses() {
+    let bot = Bot::with(Sim::builder().answer_after(None)).await;
+    let call = bot.create(&bot.call_to(&["user-1"])).await;
+    bot.act(&call, Action::Answer);
+    call.participants().invite(&invitation(&["user-2"])).await.unwrap();
+    bot.sim.act(call.id(), Some("user-1"), &Action::HangUp).unwrap();
+    bot.sim.settle().await;
+    bot.clear();
+    bot.act(&call, Action::Decline);
+    let expected =
+        ["deleted inviteParticipantsOperation failed 480/8541", "deleted call terminated 200/5002"];
+    assert_eq!(bot.seen().await, expected);
+}
+
+#[tokio::test]
+async fn a_peer_to_peer_call_has_a_list_of_participants_only() {
+    let bot = Bot::start().await;
+    let call = bot.established().await;
+    let list = call.participants().list().await.unwrap();
+    let id = list.value.as_ref().unwrap()[0].id.clone().unwrap();
+    assert_eq!(refused(call.participant(id).get().await), (400, "8548".to_owned()));
 }
 
 #[tokio::test]
@@ -183,7 +209,13 @@ async fn audio_routes_are_created_changed_and_deleted() {
     let list = call.audio_routing_groups().list().await.unwrap();
     assert_eq!(list.value.as_ref().map(Vec::len), Some(1));
     let two = group.clone().receivers([&first, &own]);
-    assert_eq!(refused(call.audio_routing_groups().create(&two).await), (400, "8523".to_owned()));
+    call.audio_routing_groups().create(&two).await.unwrap();
+    let warning = bot.sim.wait_for(|entry| entry.kind == Kind::Warning).await;
+    assert_eq!(warning.name, "audio_routing_groups_create");
+    for sources in [vec![], vec![&own, &first]] {
+        let none = call.audio_routing_groups().create(&group.clone().sources(sources)).await;
+        assert_eq!(refused(none), (400, "8523".to_owned()));
+    }
     let absent = group.receivers(["nobody"]);
     assert_eq!(refused(call.audio_routing_groups().create(&absent).await), (400, "8558".to_owned()));
     assert!(bot.seen().await.is_empty(), "audio routes have no notifications");

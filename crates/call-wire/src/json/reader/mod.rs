@@ -42,6 +42,8 @@ pub struct Reader<'t> {
     is_non_canonical: bool,
     /// The issues that lenient decoding has found; `None` for strict decoding.
     pub(super) issues: Option<Found>,
+    /// The offsets of the values of unknown members; `None` if they are not listed.
+    pub(super) unknown: Option<Vec<usize>>,
     /// The ends of values that were skipped by looking ahead.
     ends: Ends,
     /// The number of arrays and objects that have been entered.
@@ -58,6 +60,7 @@ impl<'t> Reader<'t> {
             place: Place { at: 0, depth: 0, opened: false },
             is_non_canonical: false,
             issues: None,
+            unknown: None,
             ends: Ends::default(),
             #[cfg(test)]
             entered: 0,
@@ -67,6 +70,19 @@ impl<'t> Reader<'t> {
     /// Creates a reader that skips values that cannot be decoded.
     pub(super) fn lenient(text: &'t str, issues: Found) -> Self {
         Self { issues: Some(issues), ..Self::new(text) }
+    }
+
+    /// Creates a reader that lists the unknown members.
+    pub(super) fn listing_unknown(text: &'t str) -> Self {
+        Self { unknown: Some(Vec::new()), ..Self::new(text) }
+    }
+
+    /// Notes that the next value is that of an unknown member.
+    pub(super) fn note_unknown(&mut self) {
+        let at = self.place().at;
+        if let Some(unknown) = &mut self.unknown {
+            unknown.push(at);
+        }
     }
 
     /// Returns the kind of the next value.
