@@ -59,6 +59,8 @@ async fn a_callback_is_dropped_after_four_attempts_and_the_call_goes_on() {
     let is_warned =
         |entry: &call_sim::Entry| entry.kind == Kind::Warning && entry.detail.contains("not delivered");
     assert!(sim.journal().iter().any(is_warned));
+    let is_attempt = |entry: &&call_sim::Entry| entry.kind == Kind::Callback && entry.name == "CallConnected";
+    assert_eq!(sim.journal().iter().filter(is_attempt).count(), 4);
     app.client
         .call_connection(call.call_connection_id.expect("an id"))
         .get()
