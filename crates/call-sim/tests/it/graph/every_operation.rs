@@ -130,7 +130,6 @@ async fn every_operation_succeeds_and_every_form_of_notification_is_received() {
     assert_eq!(names(Kind::Response).intersection(&operations).count(), operations.len());
     let expected = BTreeSet::from([
         "addLargeGalleryViewOperation",
-        "call",
         "contentSharingSession",
         "established",
         "establishing",
@@ -141,6 +140,7 @@ async fn every_operation_succeeds_and_every_form_of_notification_is_received() {
         "participants",
         "playPromptOperation",
         "recordOperation",
+        "rejected",
         "sendDtmfTonesOperation",
         "startHoldMusicOperation",
         "stopHoldMusicOperation",
