@@ -48,13 +48,18 @@ impl Behavior {
 }
 
 /// Returns the behaviors of each service.
-pub(crate) fn behaviors() -> [(Service, &'static [Behavior]); 3] {
+pub(crate) fn behaviors() -> [(Service, Vec<Behavior>); 3] {
     Service::ALL.map(|service| {
-        let table: &[Behavior] = match service {
-            Service::Acs => acs::fidelity::TABLE,
-            Service::Graph => graph::fidelity::TABLE,
-            Service::Exchange => exchange::fidelity::TABLE,
+        let tables: &[&[Behavior]] = match service {
+            Service::Acs => &[
+                acs::fidelity::TABLE,
+                acs::event_grid::fidelity::TABLE,
+                acs::recording::fidelity::TABLE,
+                acs::streaming::fidelity::TABLE,
+            ],
+            Service::Graph => &[graph::fidelity::TABLE],
+            Service::Exchange => &[exchange::fidelity::TABLE],
         };
-        (service, table)
+        (service, tables.concat())
     })
 }

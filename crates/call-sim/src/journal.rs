@@ -6,15 +6,11 @@ use std::fmt;
 use http::HeaderMap;
 use jiff::Timestamp;
 use serde::Serialize;
-use tokio::sync::broadcast;
 
 use crate::service::Service;
 
 /// The number of entries that a journal keeps. Older entries are dropped.
 const KEPT: usize = 200_000;
-
-/// The number of new entries that a subscriber can fall behind.
-const BEHIND: usize = 4096;
 
 /// An entry of the journal.
 #[derive(Clone, Debug, Serialize)]
@@ -178,23 +174,18 @@ fn as_text<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::O
 pub(crate) struct Journal {
     last: u64,
     entries: VecDeque<Entry>,
-    live: broadcast::Sender<Entry>,
 }
 
 impl Journal {
     /// Creates an empty journal.
     pub(crate) fn new() -> Self {
-        Self { last: 0, entries: VecDeque::new(), live: broadcast::Sender::new(BEHIND) }
+        Self { last: 0, entries: VecDeque::new() }
     }
 
     /// Adds an entry and returns its number.
     pub(crate) fn add(&mut self, time: Timestamp, entry: NewEntry) -> u64 {
         self.last += 1;
         let entry = Entry { number: self.last, time, ..entry.0 };
-        if self.live.receiver_count() > 0 {
-            // An error means that the last subscriber has just left.
-            let _ = self.live.send(entry.clone());
-        }
         if self.entries.len() == KEPT {
             self.entries.pop_front();
         }
@@ -224,11 +215,6 @@ impl Journal {
     /// Returns the number of the last entry.
     pub(crate) fn last(&self) -> u64 {
         self.last
-    }
-
-    /// Returns a receiver of the entries that are added from now on.
-    pub(crate) fn subscribe(&self) -> broadcast::Receiver<Entry> {
-        self.live.subscribe()
     }
 
     /// Removes all entries. The numbers continue.

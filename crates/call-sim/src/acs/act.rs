@@ -1,6 +1,6 @@
 //! Actions of the remote parties of a call connection.
 
-use acs_calling::{AnswerFailed, CallConnectionState, Tone};
+use acs_calling::{CallConnectionState, Tone};
 
 use super::connection::Direction;
 use super::conversation::Party;
@@ -8,10 +8,10 @@ use super::event_grid;
 use super::events::participants_updated;
 use super::identity::Identity;
 use super::media::{dtmf, recognition};
-use super::results::result;
 use super::ringing::Failure;
+use super::setup::answer;
 use super::streaming;
-use super::{conversation, dial, end, leave};
+use super::{conversation, dial, leave};
 use crate::journal::{Kind, NewEntry};
 use crate::phone::{Action, ScriptError};
 use crate::service::Service;
@@ -103,7 +103,7 @@ fn hang_up(world: &mut World, call: &str, party: Option<&str>) -> Result<(), Scr
     let server_call_id = connection.server_call_id.clone();
     if is_being_answered {
         note(world, call, "hang up", raw_id);
-        end::abandon(world, call, result(404, 8522, "Call not found."), AnswerFailed::new());
+        answer::caller_gone(world, call);
     } else {
         leave::leave(world, &server_call_id, &raw_id);
     }

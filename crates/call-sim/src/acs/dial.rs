@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use http::StatusCode;
 
-use super::leave;
+use super::identity::Identity;
 use super::refusal::Refusal;
 use super::ringing::{Failure, Ringing};
+use super::{leave, reach};
 use crate::journal::{Kind, NewEntry};
 use crate::phone::Magic;
 use crate::service::Service;
@@ -37,7 +38,10 @@ pub(super) fn check(raw_id: &str) -> Result<(), Refusal> {
 pub(super) fn dial(world: &mut World, call: &str, mut ringing: Ringing, limit: Option<Duration>) {
     let limit = limit.unwrap_or(if ringing.party.is_phone() { PHONE_RINGS } else { USER_RINGS });
     let id = ringing.id.clone();
+    ringing.incoming = reach::ring(world, call, &ringing);
     let (after, outcome) = match Magic::of(&ringing.party.raw_id) {
+        // The application answers.
+        _ if ringing.incoming.is_some() => (None, None),
         Some(Magic::AnswersAtOnce | Magic::HangsUp) => (Some(Duration::ZERO), None),
         Some(Magic::Busy) => (Some(Duration::ZERO), Some(Failure::Busy)),
         Some(Magic::Declined) => (Some(Duration::ZERO), Some(Failure::Declined)),
@@ -79,6 +83,19 @@ pub(super) fn fail(world: &mut World, call: &str, id: &str, failure: Failure) {
     let Some(ringing) = take(world, call, id) else { return };
     note(world, call, &format!("{failure:?}"), &ringing.party.raw_id);
     (ringing.next.failed)(world, call, ringing, failure);
+}
+
+/// Returns whether a party rings.
+pub(super) fn is_ringing(world: &World, call: &str, id: &str) -> bool {
+    let connection = world.acs.connections.get(call);
+    connection.is_some_and(|connection| connection.ringing.iter().any(|ringing| ringing.id == id))
+}
+
+/// Calls another party in place of one that rings.
+pub(super) fn redirect(world: &mut World, call: &str, id: &str, party: Identity) {
+    let Some(ringing) = take(world, call, id) else { return };
+    let ringing = Ringing { party, incoming: None, timers: Vec::new(), ..ringing };
+    dial(world, call, ringing, None);
 }
 
 /// Stops calling a party, and returns it if it was ringing.

@@ -22,6 +22,7 @@ mod list;
 mod media;
 mod meeting;
 mod participants;
+mod reach;
 pub(crate) mod recording;
 mod refusal;
 mod repeatability;
@@ -42,6 +43,7 @@ use self::conversation::Conversation;
 pub use self::event_grid::EventSchema;
 pub(crate) use self::event_grid::incoming;
 pub use self::face::Acs;
+use self::reach::Leg;
 use self::refusal::Refusal;
 use self::repeatability::Repeatability;
 pub use self::streaming::Audio;
@@ -60,6 +62,8 @@ pub(crate) struct State {
     pub(crate) conversations: BTreeMap<String, Conversation>,
     /// The `serverCallId` of the group calls and rooms, by their ids.
     pub(crate) meetings: BTreeMap<String, String>,
+    /// The calls of the application to itself, by the ids of the incoming calls.
+    pub(crate) legs: BTreeMap<String, Leg>,
     /// The responses to repeatable requests.
     repeatability: Repeatability,
     /// The calls that ring at the application.

@@ -1,10 +1,12 @@
 //! Parties that are being called, and why a call to one fails.
 
-use acs_calling::{ResultInformation, SipDiagnosticInfo};
+use acs_calling::{CustomCallingContext, ResultInformation, SipDiagnosticInfo};
 
+use super::event_grid;
 use super::events::Origin;
 use super::identity::Identity;
 use super::results::result;
+use crate::phone::Action;
 use crate::timers::TimerId;
 use crate::world::World;
 
@@ -18,6 +20,10 @@ pub(crate) struct Ringing {
     pub(crate) origin: Origin,
     /// Who is transferred to the party.
     pub(crate) transferee: Option<Identity>,
+    /// The headers for the party.
+    pub(crate) custom_context: Option<CustomCallingContext>,
+    /// The incoming call, if the party is the application itself.
+    pub(crate) incoming: Option<String>,
     /// What happens next.
     pub(crate) next: Next,
     /// The end of the ring, and the answer.
@@ -25,10 +31,29 @@ pub(crate) struct Ringing {
 }
 
 impl Ringing {
-    /// Stops the timers.
+    /// Creates a party before it is called.
+    pub(crate) fn new(id: String, party: Identity, origin: Origin, next: Next) -> Self {
+        Self {
+            id,
+            party,
+            origin,
+            transferee: None,
+            custom_context: None,
+            incoming: None,
+            next,
+            timers: Vec::new(),
+        }
+    }
+
+    /// Stops the ringing.
     pub(crate) fn stop(&self, world: &mut World) {
         for timer in &self.timers {
             world.cancel(*timer);
+        }
+        if let Some(incoming) = &self.incoming {
+            // A call that has been answered does not ring any more.
+            let _ = event_grid::act(world, incoming, &Action::HangUp);
+            world.acs.legs.remove(incoming);
         }
     }
 }
@@ -53,6 +78,8 @@ pub(crate) enum Failure {
     Declined,
     /// The party does not exist, or has no endpoint.
     NotFound,
+    /// The party refuses the caller.
+    Forbidden,
 }
 
 impl Failure {
@@ -68,6 +95,7 @@ impl Failure {
             Self::Busy => (17, "User busy"),
             Self::Declined => (21, "Call rejected"),
             Self::NotFound => (1, "Unallocated (unassigned) number"),
+            Self::Forbidden => (21, "Call rejected"),
         };
         let diagnostic = |code, message: &str| SipDiagnosticInfo::new().code(code).message(message);
         information.sip_details(diagnostic(code, reason)).q850_details(diagnostic(cause, text))
@@ -100,6 +128,7 @@ impl Failure {
             (Self::Declined, false) => (603, 0, "Decline"),
             (Self::NotFound, true) => (404, 560_404, "Not Found"),
             (Self::NotFound, false) => (480, 10037, "No endpoint is registered"),
+            (Self::Forbidden, _) => (403, 560_403, "Forbidden"),
         }
     }
 }

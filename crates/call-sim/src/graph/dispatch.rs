@@ -7,8 +7,8 @@ use super::input::Input;
 use super::refusal::Refusal;
 use super::{
     auth, create, hold_music, incoming, invitation, media, own, participants, routes, sharing, tones,
+    transfer, unknown_values,
 };
-use super::{transfer, unknown_values};
 use crate::answer::Answer;
 use crate::request::Request;
 use crate::world::World;

@@ -5,12 +5,10 @@ use std::time::Duration;
 use graph_calls::token::{self, TokenRules};
 use serde_json::json;
 
-use super::auth;
 use super::incoming::{self, Purpose};
 use super::keys::{CONFIGURATION, KEYS};
 use super::meeting::Meeting;
-use super::policy;
-use super::sharing;
+use super::{auth, policy, sharing};
 use crate::calls::Ring;
 use crate::phone::ScriptError;
 use crate::sim::Sim;

@@ -9,10 +9,8 @@ use graph_calls::{
 use http::StatusCode;
 use serde_json::json;
 
-use super::callback;
 use super::callee::{self, Reaction};
 use super::ending::Ending;
-use super::identity;
 use super::input::Input;
 use super::leg::{Kind, Leg, Phase, Target};
 use super::lifecycle::{self, SETUP, note_state};
@@ -22,6 +20,7 @@ use super::party::{Party, Stage};
 use super::refusal::Refusal;
 use super::state::path;
 use super::typed::typed;
+use super::{callback, identity};
 use crate::answer::Answer;
 use crate::calls::Ring;
 use crate::delivery;

@@ -7,9 +7,8 @@ use graph_calls::{Call, CallMediaState, CallState, ChangeType, MediaState, ToneI
 use super::ending::Ending;
 use super::leg::{Leg, Phase};
 use super::notify::{self, Address, Notice};
-use super::recording;
-use super::roster;
 use super::typed::typed;
+use super::{recording, roster};
 use crate::journal::{Kind, NewEntry};
 use crate::service::Service;
 use crate::world::World;

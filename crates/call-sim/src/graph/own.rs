@@ -10,15 +10,13 @@ use graph_calls::{
 use http::StatusCode;
 use serde_json::json;
 
-use super::identity;
 use super::input::Input;
 use super::lifecycle::{self, SETUP};
 use super::operations::{self, Outcome};
 use super::party::{Party, Stage};
-use super::query;
 use super::refusal::Refusal;
-use super::roster;
 use super::typed::typed;
+use super::{identity, query, roster};
 use crate::answer::Answer;
 use crate::world::World;
 

@@ -5,12 +5,9 @@ use graph_calls::{MuteParticipantOperation, OperationStatus, Participant, Partic
 use http::StatusCode;
 
 use super::input::Input;
-use super::operations;
-use super::query;
 use super::refusal::Refusal;
-use super::remote;
-use super::roster;
 use super::state::{path, url};
+use super::{operations, query, remote, roster};
 use crate::answer::Answer;
 use crate::world::World;
 

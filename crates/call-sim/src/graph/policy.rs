@@ -6,12 +6,11 @@ use graph_calls::{
     ParticipantLeftNotification,
 };
 
-use super::identity;
 use super::incoming::{self, Purpose};
 use super::notify::{self, Address, Notice};
 use super::party::{Party, Stage};
-use super::roster;
 use super::typed::typed;
+use super::{identity, roster};
 use crate::calls::Ring;
 use crate::delivery::Outcome;
 use crate::journal::{Kind, NewEntry};

@@ -1,7 +1,6 @@
 //! OData query options: `$select`, `$expand`, `$top`, `$skip`, `$count`.
 
-use call_wire::json::Object as _;
-use call_wire::json::{Info, Raw, Wire};
+use call_wire::json::{Info, Object as _, Raw, Wire};
 use graph_calls::{Call, CommsOperation};
 use http::StatusCode;
 use serde_json::{Map, Value};
@@ -26,7 +25,7 @@ pub(super) fn one<T: Wire>(
     info: &Info,
     context: &str,
 ) -> Result<Answer, Refusal> {
-    check_options(request)?;
+    check_options(request, info)?;
     let mut value = encoded(resource)?;
     if let Value::Object(members) = &mut value {
         select(request, members, info)?;
@@ -35,7 +34,7 @@ pub(super) fn one<T: Wire>(
     Ok(Answer::json(StatusCode::OK, &Raw::from(value)))
 }
 
-/// Returns the members of a call that a request expands.
+/// Returns the members of a call that a request expands. Other resources have none.
 pub(super) fn expanded(request: &Request) -> Result<Vec<&'static str>, Refusal> {
     let Some(list) = request.query("$expand") else { return Ok(Vec::new()) };
     let each = list.split(',').map(|name| {
@@ -53,7 +52,7 @@ pub(super) fn page<T: Wire>(
     url: &str,
     context: Option<&str>,
 ) -> Result<Answer, Refusal> {
-    check_options(request)?;
+    check_options(request, info)?;
     let (top, skip) = (number(request, "$top")?, number(request, "$skip")?.unwrap_or_default());
     let size = top.unwrap_or(PAGE).min(PAGE);
     let mut shown = Vec::new();
@@ -88,12 +87,13 @@ fn encoded<T: Wire>(resource: &T) -> Result<Value, Refusal> {
 
 fn select(request: &Request, members: &mut Map<String, Value>, info: &Info) -> Result<(), Refusal> {
     let Some(list) = request.query("$select") else { return Ok(()) };
-    let names: Vec<_> = list.split(',').map(str::trim).collect();
+    let mut names: Vec<_> = list.split(',').map(str::trim).collect();
     // An operation has the members of its own type, too.
     let is_known = |name: &str| info.members.contains(&name) || CommsOperation::INFO.name == info.name;
     if let Some(name) = names.iter().find(|name| !is_known(name)) {
         return Err(unknown(name, info));
     }
+    names.extend(expanded(request)?);
     members.retain(|name, _| name.starts_with('@') || names.contains(&name.as_str()));
     Ok(())
 }
@@ -113,7 +113,12 @@ fn number(request: &Request, name: &str) -> Result<Option<usize>, Refusal> {
     number.map(Some)
 }
 
-fn check_options(request: &Request) -> Result<(), Refusal> {
+fn check_options(request: &Request, info: &Info) -> Result<(), Refusal> {
+    if info.name != Call::INFO.name
+        && let Some(name) = request.query("$expand")
+    {
+        return Err(unknown(&name, info));
+    }
     let query = request.uri.query().unwrap_or_default();
     let mut names = url::form_urlencoded::parse(query.as_bytes()).map(|(name, _)| name);
     match names.find(|name| name.starts_with('$') && !OPTIONS.contains(&&**name)) {

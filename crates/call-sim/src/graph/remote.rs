@@ -3,10 +3,9 @@
 use super::callee::Reaction;
 use super::ending::Ending;
 use super::leg::{Kind, Phase};
-use super::lifecycle;
 use super::operations::{self, Outcome};
 use super::party::{Party, Stage};
-use super::roster;
+use super::{lifecycle, roster};
 use crate::world::World;
 
 /// Processes the reaction of a party that was called. A script may have acted before.

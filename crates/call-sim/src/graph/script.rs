@@ -1,16 +1,9 @@
 //! Actions of remote parties.
 
 use super::ending::Ending;
-use super::identity;
-use super::incoming;
 use super::leg::{Leg, Phase};
-use super::lifecycle;
-use super::media;
 use super::party::{Party, Stage};
-use super::remote;
-use super::roster;
-use super::tones;
-use super::transfer;
+use super::{identity, incoming, lifecycle, media, remote, roster, tones, transfer};
 use crate::journal::{Kind, NewEntry};
 use crate::phone::{Action, ScriptError};
 use crate::service::Service;

@@ -9,10 +9,9 @@ use graph_calls::{
 use http::StatusCode;
 
 use super::input::Input;
-use super::lifecycle;
-use super::media;
 use super::operations::{self, Outcome};
 use super::refusal::Refusal;
+use super::{lifecycle, media};
 use crate::answer::Answer;
 use crate::journal::{Kind, NewEntry};
 use crate::phone::ScriptError;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use acs_calling::server::Operation;
 use acs_calling::{
     AddParticipantRequest, Client, ClientOptions, CreateCallRequest, Credential, ErrorKind,
     PhoneNumberIdentifier,
@@ -327,4 +328,24 @@ async fn magic_numbers_refuse_requests() {
         .source_caller_id_number(PhoneNumberIdentifier::new(sim.acs().phone_number()));
     let error = connected.add_participant(&add).await.expect_err("forbidden");
     assert_eq!(refusal(&error), (403, "7504"));
+}
+
+#[tokio::test]
+async fn only_repeatable_operations_use_the_headers() {
+    let (sim, app) = start().await;
+    assert_eq!(Operation::ALL.iter().filter(|operation| operation.route().is_repeatable).count(), 14);
+    let call = app.connect_to(&sim, [phone(PHONE)]).await;
+    let play = || {
+        let file = json!({"kind": "file", "file": {"uri": "https://app.example/a.wav"}});
+        let path = format!("/calling/callConnections/{}:play", call.id());
+        Signed::new(&sim, Method::POST, &path, &json!({"playSources": [file]}))
+            .header("repeatability-request-id", "3b2a7d3e-7f6a-4c5e-9a56-6c2f1f0a9b11")
+            .header("repeatability-first-sent", "whenever")
+    };
+    for _ in 0..2 {
+        let response = play().send(&sim).await;
+        assert_eq!((response.status().as_u16(), response.headers().get("repeatability-result")), (202, None));
+    }
+    let events = app.events_after(&sim, Duration::from_secs(6)).await;
+    assert_eq!(names(&events), ["PlayStarted", "PlayCompleted", "PlayStarted", "PlayCompleted"]);
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 use acs_calling::events::{CloudEvent, Event};
 use acs_calling::streaming::{AudioData, Frame, ResultStatus, STOP_AUDIO_FRAME, audio_frame};
 use acs_calling::{
-    CallConnection, CallIntelligenceOptions, CommunicationIdentifier, CreateCallRequest,
-    MediaStreamingSubscriptionState, PhoneNumberIdentifier, StartMediaStreamingRequest,
+    CallConnection, CallIntelligenceOptions, CallLocator, CommunicationIdentifier, ConnectRequest,
+    CreateCallRequest, MediaStreamingSubscriptionState, PhoneNumberIdentifier, StartMediaStreamingRequest,
     StartTranscriptionRequest, StopMediaStreamingRequest, StopTranscriptionRequest,
     TranscriptionSubscriptionState, UpdateTranscriptionRequest, WebSocketMediaStreamingOptions,
     WebSocketTranscriptionOptions,
@@ -589,4 +589,23 @@ async fn a_call_with_both_streams_has_two_connections() {
     call.terminate().await.expect("accepted");
     let events = app.events(&sim).await;
     assert_eq!(names(&events), ["MediaStreamingStopped", "TranscriptionStopped", "CallDisconnected"]);
+}
+
+#[tokio::test]
+async fn a_transcription_of_a_joined_call_is_not_updated() {
+    let (sim, app) = start().await;
+    let media = Media::start(&sim).await;
+    sim.acs().start_meeting("r1", &["8:acs:one_two"]).expect("a call in a room");
+    let request = ConnectRequest::new(CallLocator::room("r1"), app.callback())
+        .call_intelligence_options(
+            CallIntelligenceOptions::new().cognitive_services_endpoint("https://speech.example/"),
+        )
+        .transcription_options(text_options(&media));
+    let call = app.client.connect(&request).await.expect("accepted").into_inner();
+    let events = app.events_after(&sim, SECOND).await;
+    assert_eq!(names(&events), ["CallConnected", "ParticipantsUpdated", "TranscriptionStarted"]);
+    let call = app.client.call_connection(call.call_connection_id.expect("an id"));
+    let update = UpdateTranscriptionRequest::new().locale("de-DE");
+    let error = call.media().update_transcription(&update).await.expect_err("joined");
+    assert_eq!((error.status().map(|status| status.as_u16()), error.code()), (Some(405), Some("8520")));
 }

@@ -37,7 +37,6 @@ pub enum Behavior {
 struct Shared {
     next: Mutex<VecDeque<Behavior>>,
     delivered: Mutex<Vec<Delivered>>,
-    headers: Mutex<Vec<HeaderMap>>,
     changed: Notify,
 }
 
@@ -65,11 +64,6 @@ impl Grid {
         self.shared.next.lock().expect("a lock").extend(behaviors);
     }
 
-    /// Returns the headers of all requests.
-    pub fn headers(&self) -> Vec<HeaderMap> {
-        self.shared.headers.lock().expect("a lock").clone()
-    }
-
     /// Returns the events that were delivered.
     pub fn delivered(&self) -> Vec<Delivered> {
         self.shared.delivered.lock().expect("a lock").clone()
@@ -86,16 +80,6 @@ impl Grid {
             changed.await;
         }
     }
-
-    /// Waits for an `IncomingCall`, and returns its context.
-    pub async fn wait_for_context(&self) -> String {
-        let delivered = self.wait_for(1).await;
-        let context = delivered.into_iter().find_map(|event| match event.data {
-            Event::IncomingCall(call) => call.incoming_call_context,
-            _ => None,
-        });
-        context.expect("an incoming call")
-    }
 }
 
 async fn receive(
@@ -105,7 +89,6 @@ async fn receive(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    shared.headers.lock().expect("a lock").push(headers.clone());
     let next = shared.next.lock().expect("a lock").pop_front();
     if let Some(Behavior::Status(status)) = next {
         return StatusCode::from_u16(status).expect("a status").into_response();

@@ -2,8 +2,10 @@
 
 mod acs_calls;
 mod acs_event_grid;
+mod acs_events;
 mod acs_media;
 mod acs_participants;
+mod acs_reach;
 mod acs_recognize;
 mod acs_recording;
 mod acs_requests;

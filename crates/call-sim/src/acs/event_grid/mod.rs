@@ -3,6 +3,7 @@
 mod attempt;
 mod cloud_handshake;
 mod face;
+pub(crate) mod fidelity;
 mod grid_handshake;
 pub(crate) mod incoming;
 mod publish;

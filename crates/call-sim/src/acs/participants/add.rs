@@ -41,18 +41,21 @@ pub(crate) fn add(world: &mut World, call: &str, request: AddParticipantRequest)
         let event = AddParticipantFailed::new().participant(party.model);
         raise(world, call, &origin, result(400, 8523, "The participant is already in the call."), event);
     } else {
-        let ringing = Ringing { id, party, origin, transferee: None, next: NEXT, timers: Vec::new() };
+        let custom_context = request.custom_calling_context;
+        let ringing = Ringing { custom_context, ..Ringing::new(id, party, origin, NEXT) };
         dial::dial(world, call, ringing, timeout);
     }
     Ok(Answer::json(StatusCode::ACCEPTED, &response))
 }
 
 fn answered(world: &mut World, call: &str, ringing: Ringing) {
-    let Ringing { id, party, origin, .. } = ringing;
+    let Ringing { id, party, origin, incoming, .. } = ringing;
     close_invitation(world, call, id);
     let Some(conversation) = conversation::of_mut(world, call) else { return };
     conversation.is_group = true;
-    conversation.parties.push(Party::new(party.clone()));
+    if incoming.is_none() {
+        conversation.parties.push(Party::new(party.clone()));
+    }
     let server_call_id = conversation.id.clone();
     let event = AddParticipantSucceeded::new().participant(party.model);
     raise(world, call, &origin, success(), event);

@@ -1,6 +1,7 @@
 //! Recordings: their states, and the files that the application downloads.
 
 mod audio;
+pub(crate) mod fidelity;
 mod file;
 mod format;
 mod metadata;
@@ -8,6 +9,7 @@ mod mp4;
 mod operations;
 mod publish;
 mod range;
+mod speakers;
 mod state;
 mod store;
 

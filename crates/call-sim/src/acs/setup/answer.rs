@@ -1,8 +1,8 @@
 //! Calls that ring at the application: answering, redirecting, rejecting.
 
 use acs_calling::{
-    AnswerCallRequest, CallConnectionState, CommunicationIdentifier, PhoneNumberIdentifier,
-    RedirectCallRequest, RejectCallRequest,
+    AnswerCallRequest, AnswerFailed, CallConnectionState, CallRejectReason, CommunicationIdentifier,
+    PhoneNumberIdentifier, RedirectCallRequest, RejectCallRequest,
 };
 use http::StatusCode;
 
@@ -10,11 +10,14 @@ use super::super::body::required;
 use super::super::connection::{Connection, Direction};
 use super::super::conversation::{Conversation, Party};
 use super::super::event_grid::incoming::{self, IncomingCall, Take};
+use super::super::event_grid::{NewCall, announce};
 use super::super::identity::Identity;
+use super::super::reach::{self, Leg};
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::result;
-use super::super::{callback_uri, dial, end};
-use super::connected::{SET_UP, connected};
+use super::super::ringing::Failure;
+use super::super::{callback_uri, dial, end, streaming};
+use super::connected::{SET_UP, connected, join};
 use super::get::properties;
 use super::options::options;
 use crate::answer::Answer;
@@ -55,8 +58,9 @@ pub(crate) fn answer(world: &mut World, request: AnswerCallRequest) -> Reply {
     end::begin(world, connection, conversation);
     let id = call.clone();
     let is_first = !incoming.is_answered_elsewhere;
+    let leg = world.acs.legs.get(&incoming.id).cloned();
     world.after(SET_UP, move |world| match is_first {
-        true => complete(world, &id),
+        true => complete(world, &id, leg),
         false => end::end(world, &id, result(487, 10003, "The call was accepted elsewhere.")),
     });
     let properties = properties(world, &call)?;
@@ -64,11 +68,29 @@ pub(crate) fn answer(world: &mut World, request: AnswerCallRequest) -> Reply {
 }
 
 /// Connects the call, unless it has ended.
-fn complete(world: &mut World, call: &str) {
+fn complete(world: &mut World, call: &str, leg: Option<Leg>) {
     let connection = world.acs.connections.get(call);
-    if connection.is_some_and(|connection| connection.state == CallConnectionState::Connecting) {
-        connected(world, call);
+    if connection.is_none_or(|connection| connection.state != CallConnectionState::Connecting) {
+        return;
     }
+    match leg {
+        None => connected(world, call),
+        Some(leg) if !dial::is_ringing(world, &leg.call, &leg.ringing) => caller_gone(world, call),
+        Some(leg) if leg.joins_caller => {
+            join(world, call);
+            dial::answer(world, &leg.call, &leg.ringing);
+            streaming::connected(world, call);
+        }
+        Some(leg) => {
+            connected(world, call);
+            dial::answer(world, &leg.call, &leg.ringing);
+        }
+    }
+}
+
+/// The caller has hung up while the application was answering.
+pub(crate) fn caller_gone(world: &mut World, call: &str) {
+    end::abandon(world, call, result(404, 8522, "Call not found."), AnswerFailed::new());
 }
 
 /// Redirects a call.
@@ -83,6 +105,20 @@ pub(crate) fn redirect(world: &mut World, request: &RedirectCallRequest) -> Repl
     }
     let incoming = take(world, context, Take::Redirect)?;
     note(world, &incoming, "redirected", &target.raw_id);
+    if let Some(leg) = world.acs.legs.remove(&incoming.id) {
+        dial::redirect(world, &leg.call, &leg.ringing, target);
+    } else if reach::is_own(world, &target) {
+        let new = NewCall {
+            from: Identity::read(&incoming.from, "From")?,
+            to: target,
+            display_name: incoming.caller_display_name,
+            server_call_id: Some(incoming.server_call_id),
+            correlation_id: Some(incoming.correlation_id),
+            custom_context: incoming.custom_context,
+        };
+        // The subscription is active.
+        let _ = announce(world, new);
+    }
     Ok(Answer::empty(StatusCode::NO_CONTENT).for_call(incoming.id))
 }
 
@@ -92,6 +128,14 @@ pub(crate) fn reject(world: &mut World, request: &RejectCallRequest) -> Reply {
     let incoming = take(world, context, Take::Reject)?;
     let reason = request.call_reject_reason.as_ref().map_or_else(|| "none".to_owned(), ToString::to_string);
     note(world, &incoming, "rejected", &reason);
+    if let Some(leg) = world.acs.legs.remove(&incoming.id) {
+        let failure = match request.call_reject_reason {
+            Some(CallRejectReason::Busy) => Failure::Busy,
+            Some(CallRejectReason::Forbidden) => Failure::Forbidden,
+            _ => Failure::Declined,
+        };
+        dial::fail(world, &leg.call, &leg.ringing, failure);
+    }
     Ok(Answer::empty(StatusCode::NO_CONTENT).for_call(incoming.id))
 }
 

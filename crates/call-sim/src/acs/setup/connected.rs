@@ -19,12 +19,19 @@ pub(super) const SET_UP: Duration = Duration::from_millis(100);
 
 /// Connects a call connection to its conversation.
 pub(super) fn connected(world: &mut World, call: &str) {
+    let Some(server_call_id) = join(world, call) else { return };
+    participants_updated(world, &server_call_id);
+    streaming::connected(world, call);
+}
+
+/// Connects a call connection, before the participants are reported. Returns the id of the conversation.
+pub(super) fn join(world: &mut World, call: &str) -> Option<String> {
     set_state(world, call, CallConnectionState::Connected);
     let id = call.to_owned();
     let limit = world.after(LONGEST_CALL, move |world| {
         end::end(world, &id, result(429, 10110, "The maximum duration of a call is reached."));
     });
-    let Some(connection) = world.acs.connections.get_mut(call) else { return };
+    let connection = world.acs.connections.get_mut(call)?;
     connection.limit = Some(limit);
     let server_call_id = connection.server_call_id.clone();
     let origin = Origin { context: connection.options.context.clone(), callback_uri: None };
@@ -32,6 +39,5 @@ pub(super) fn connected(world: &mut World, call: &str) {
         conversation.connections.push(call.to_owned());
     }
     raise(world, call, &origin, success(), CallConnected::new());
-    participants_updated(world, &server_call_id);
-    streaming::connected(world, call);
+    Some(server_call_id)
 }

@@ -62,7 +62,7 @@ pub(crate) fn create(world: &mut World, request: CreateCallRequest) -> Reply {
     for party in targets {
         let id = world.random.guid();
         let origin = Origin::new(context.clone());
-        let ringing = Ringing { id, party, origin, transferee: None, next: NEXT, timers: Vec::new() };
+        let ringing = Ringing::new(id, party, origin, NEXT);
         dial::dial(world, &call, ringing, None);
     }
     let properties = properties(world, &call)?;
@@ -72,7 +72,9 @@ pub(crate) fn create(world: &mut World, request: CreateCallRequest) -> Reply {
 /// The first party connects the call; the others join it.
 fn answered(world: &mut World, call: &str, ringing: Ringing) {
     let Some(conversation) = conversation::of_mut(world, call) else { return };
-    conversation.parties.push(Party::new(ringing.party));
+    if ringing.incoming.is_none() {
+        conversation.parties.push(Party::new(ringing.party));
+    }
     let server_call_id = conversation.id.clone();
     let Some(connection) = world.acs.connections.get(call) else { return };
     if connection.state == CallConnectionState::Connecting {

@@ -60,7 +60,11 @@ pub(crate) fn transfer(world: &mut World, call: &str, request: TransferToPartici
         set_state(world, call, CallConnectionState::Transferring);
     }
     let id = world.random.guid();
-    let ringing = Ringing { id, party, origin, transferee: Some(transferee), next: NEXT, timers: Vec::new() };
+    let ringing = Ringing {
+        transferee: Some(transferee),
+        custom_context: request.custom_calling_context,
+        ..Ringing::new(id, party, origin, NEXT)
+    };
     dial::dial(world, call, ringing, Some(LIMIT));
     Ok(Answer::json(StatusCode::ACCEPTED, &response))
 }

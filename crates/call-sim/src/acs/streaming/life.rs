@@ -144,7 +144,7 @@ fn opened(world: &mut World, key: &Key, serial: u64, attempt: usize) -> Option<m
 
 /// Continues after the connection could not be opened.
 fn fail(world: &mut World, key: &Key, serial: u64, attempt: usize, failure: &Failure) {
-    note(world, key, Entry::Warning, key.1.name(), format_args!("no connection: {failure:?}"));
+    note(world, key, Entry::Warning, key.1.name(), format_args!("no connection: {failure}"));
     if attempt > 0 {
         return again(world, key, serial, attempt);
     }

@@ -3,6 +3,7 @@
 mod audio;
 mod events;
 mod face;
+pub(crate) mod fidelity;
 mod frames;
 mod kind;
 mod life;

@@ -1,6 +1,7 @@
 //! The WebSocket connections to the application.
 
 use std::error::Error;
+use std::fmt;
 use std::sync::Weak;
 use std::time::Duration;
 
@@ -48,6 +49,17 @@ pub(super) enum Failure {
     Timeout,
     /// The connection failed.
     Connection(String),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Url(reason) => write!(f, "the transport URL cannot be used: {reason}"),
+            Self::Status(status) => write!(f, "the server responded with {status} (expected 101)"),
+            Self::Timeout => write!(f, "the server did not respond within {} seconds", TIMEOUT.as_secs()),
+            Self::Connection(message) => f.write_str(message),
+        }
+    }
 }
 
 /// Connects to the application. The HTTP client of the callbacks sends the upgrade request, so that both have the same

@@ -12,10 +12,10 @@ const filters = [...document.querySelectorAll('.filter input')];
 function show() {
   const marks = filters.filter((filter) => filter.checked).map((filter) => filter.value);
   let count = 0;
-  byId('tables').replaceChildren(...services.map(({ title, behaviors }) => {
+  byId('tables').replaceChildren(...services.flatMap(({ title, behaviors }) => {
     const rows = behaviors.filter(({ mark }) => marks.includes(mark));
     count += rows.length;
-    return table(title, rows);
+    return rows.length > 0 ? [table(title, rows)] : [];
   }));
   byId('count').textContent = `${count} behaviors`;
 }

@@ -61,9 +61,9 @@ function row(entry) {
   const isError = entry.status >= 400 || (entry.kind === 'callbackResponse' && !entry.status);
   const lane = ARROWS[entry.kind] ? arrow(ARROWS[entry.kind]) : mark(MARKS[entry.kind] ?? MARKS.state);
   const says = (ARROWS[entry.kind] ?? MARKS[entry.kind] ?? MARKS.state).says;
-  // The detail of a response repeats its status.
-  const detail = entry.status && entry.detail.startsWith(String(entry.status)) ? '' : entry.detail;
+  // The detail of a response is its status. The query of a request is one of the details.
   const status = entry.status ? entry.detail || String(entry.status) : null;
+  const detail = status ? null : entry.detail.replace(/^([A-Z]+ [^?]*)\?.*$/, '$1');
   const item = element('li', {});
   const control = element('button', {
     type: 'button',

@@ -1,7 +1,7 @@
 //! Tokens of requests.
 
 use call_sim::Sim;
-use graph_calls::AppHostedMediaConfig;
+use graph_calls::{AppHostedMediaConfig, IdentitySet, ParticipantInfo};
 
 use super::bot::{Bot, client, refused};
 
@@ -18,7 +18,7 @@ async fn a_request_without_a_valid_token_is_refused() {
         assert_eq!(refused(client.call(call.id()).get().await), unauthorized);
     }
     let none =
-        call_http::reqwest::get(format!("{}/communications/calls/{}", bot.sim.graph().endpoint(), call.id()));
+        bot.http.get(format!("{}/communications/calls/{}", bot.sim.graph().endpoint(), call.id())).send();
     let none = none.await.unwrap();
     assert_eq!(none.status(), 401);
     let body: serde_json::Value = serde_json::from_slice(&none.bytes().await.unwrap()).unwrap();
@@ -48,6 +48,19 @@ async fn a_call_requires_the_permission_of_its_kind() {
 }
 
 #[tokio::test]
+async fn a_guest_requires_the_permission_of_guests() {
+    let bot = Bot::start().await;
+    let meeting = bot.sim.graph().meeting();
+    let mut guest = IdentitySet::new();
+    guest.extra.insert("guest", serde_json::json!({"id": "guest-1", "displayName": "Guest"}));
+    let call = bot.join(&meeting.join_url()).source(ParticipantInfo::new(guest));
+    let bearer = |role| client(&bot.sim, &bot.sim.graph().bearer_token_with_roles(&[role]));
+    let created = bearer("Calls.JoinGroupCall.All").calls().create(&call).await;
+    assert_eq!(refused(created), (403, "7504".to_owned()));
+    bearer("Calls.JoinGroupCallAsGuest.All").calls().create(&call).await.unwrap();
+}
+
+#[tokio::test]
 async fn a_delegated_token_is_refused() {
     let bot = Bot::start().await;
     let delegated = client(&bot.sim, &bot.sim.graph().delegated_token());
@@ -61,7 +74,10 @@ async fn the_tenant_of_a_call_must_be_that_of_the_application() {
     let call = bot.call_to(&["user-1"]);
     let mut missing = call.clone();
     missing.tenant_id = None;
-    for call in [call.tenant_id("another"), missing] {
+    bot.create(&missing).await;
+    let mut meeting = bot.join(&bot.sim.graph().meeting().join_url());
+    meeting.tenant_id = None;
+    for call in [call.tenant_id("another"), meeting] {
         assert_eq!(refused(bot.client.calls().create(&call).await), (403, "7505".to_owned()));
     }
 }

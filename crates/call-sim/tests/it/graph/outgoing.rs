@@ -139,7 +139,9 @@ async fn query_options_select_and_expand_members() {
     assert_eq!(expanded.participants.as_ref().map(Vec::len), Some(2));
     assert_eq!(expanded.operations.as_deref(), Some(&[][..]));
     assert_eq!(call.get().await.unwrap().participants, None);
-    for query in ["$select=nothing", "$expand=state", "$filter=id"] {
+    let both = call.get().select(["id"]).expand(["participants"]).await.unwrap();
+    assert_eq!((both.participants.as_ref().map(Vec::len), both.state.clone()), (Some(2), None));
+    for query in ["$select=nothing", "$expand=state", "$filter=id", "$expand=nothing"] {
         let (name, value) = query.split_once('=').unwrap();
         let request = call.get().query(name, value);
         assert_eq!(refused(request.await), (400, "BadRequest".to_owned()), "{query}");
