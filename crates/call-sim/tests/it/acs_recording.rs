@@ -10,7 +10,7 @@ use acs_calling::{
     RecordingStorage, StartCallRecordingRequest,
 };
 use call_http::reqwest::Client;
-use call_sim::{EventSchema, FaultRule, RequestFault, Service, Sim};
+use call_sim::{EventSchema, FaultRule, Kind, RequestFault, Service, Sim};
 use serde_json::Value;
 
 use crate::app::{App, names, start};
@@ -138,6 +138,18 @@ async fn without_a_uri_no_state_is_reported() {
     app.events(&sim).await;
     started(&app, StartCallRecordingRequest::new().call_connection_id(call)).await;
     assert!(names(&app.events(&sim).await).is_empty());
+}
+
+#[tokio::test]
+async fn files_that_nobody_has_subscribed_to_are_a_warning() {
+    let (sim, app) = start().await;
+    let (call, _) = connected(&sim, &app).await;
+    let id = started(&app, of_call(&call, &app)).await;
+    app.client.call_recording().stop(&id).await.expect("stopped");
+    sim.advance(60 * SECOND).await;
+    let warning = sim.wait_for(|entry| entry.kind == Kind::Warning).await;
+    assert_eq!(warning.name, "RecordingFileStatusUpdated");
+    assert_eq!(warning.call, Some(call));
 }
 
 #[tokio::test]
