@@ -175,7 +175,7 @@ fn check_source(call: &Call) -> Result<(), Refusal> {
     Err(Refusal::forbidden(7507, "Call source identity invalid."))
 }
 
-/// Adds what the service determines.
+/// Adds the members that the service determines.
 fn complete(world: &mut World, input: &Input<'_>, call: &mut Call) {
     call.id = Some(world.random.guid());
     call.my_participant_id = Some(world.random.guid());

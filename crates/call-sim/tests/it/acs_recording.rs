@@ -5,9 +5,9 @@ use std::time::Duration;
 
 use acs_calling::events::{CloudEvent, Event};
 use acs_calling::{
-    CallLocator, ChannelAffinity, CommunicationIdentifier, CreateCallRequest, ErrorKind,
-    PhoneNumberIdentifier, RecordingChunk, RecordingContentType, RecordingFileStatusUpdated,
-    RecordingFormatType, RecordingState, RecordingStorage, StartCallRecordingRequest,
+    CallLocator, ChannelAffinity, CommunicationIdentifier, CreateCallRequest, PhoneNumberIdentifier,
+    RecordingChunk, RecordingContentType, RecordingFileStatusUpdated, RecordingFormatType, RecordingState,
+    RecordingStorage, StartCallRecordingRequest,
 };
 use call_http::reqwest::Client;
 use call_sim::{EventSchema, FaultRule, RequestFault, Service, Sim};

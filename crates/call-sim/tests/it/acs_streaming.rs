@@ -7,7 +7,7 @@ use acs_calling::streaming::{AudioData, Frame, ResultStatus, STOP_AUDIO_FRAME, a
 use acs_calling::{
     CallConnection, CallIntelligenceOptions, CallLocator, CommunicationIdentifier, ConnectRequest,
     CreateCallRequest, MediaStreamingSubscriptionState, PhoneNumberIdentifier, StartMediaStreamingRequest,
-    StartTranscriptionRequest, StopMediaStreamingRequest, StopTranscriptionRequest,
+    StartTranscriptionRequest, StopMediaStreamingRequest, StopTranscriptionRequest, TranscriptionStatus,
     TranscriptionSubscriptionState, UpdateTranscriptionRequest, WebSocketMediaStreamingOptions,
     WebSocketTranscriptionOptions,
 };
@@ -280,7 +280,7 @@ async fn audio_and_stop_audio_from_the_application_are_received() {
     let entries =
         journal.iter().filter(|entry| entry.kind == Kind::FrameReceived && entry.name == "AudioData");
     let details: Vec<_> = entries.map(|entry| entry.detail.as_str()).collect();
-    assert_eq!(details, ["1 frames, 640 bytes", "49 frames, 31360 bytes"]);
+    assert_eq!(details, ["frames: 1, bytes: 640", "frames: 49, bytes: 31360"]);
 }
 
 #[tokio::test]
@@ -497,6 +497,25 @@ async fn sentences_are_transcribed_with_intermediate_and_final_results() {
     assert!(offset > 1 << 53, "{offset}");
     assert_eq!(words[1].offset, Some(offset + 4_000_000));
     assert_eq!(last.duration, Some(12_000_000));
+}
+
+#[tokio::test]
+async fn a_broken_transcription_is_resumed() {
+    let (sim, app) = start().await;
+    let media = Media::start(&sim).await;
+    let request = with_speech(to_phone(&sim, &app)).transcription_options(text_options(&media));
+    connected(&sim, &app, &request).await;
+    media.frames(1).await;
+    media.drop_connections();
+    sim.wait_for(|entry| entry.kind == Kind::Warning && entry.detail.contains("interrupted")).await;
+    let events = app.events_after(&sim, SECOND).await;
+    assert_eq!(
+        outcome(&events[0]),
+        expected("TranscriptionStarted", 200, 0, "streamConnectionReestablished", "set-up")
+    );
+    let Event::TranscriptionStarted(started) = &events[0].data else { panic!("another event") };
+    let update = started.transcription_update.as_ref().expect("an update");
+    assert_eq!(update.transcription_status, Some(TranscriptionStatus::TranscriptionResumed));
 }
 
 #[tokio::test]

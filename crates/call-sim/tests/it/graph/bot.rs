@@ -22,7 +22,7 @@ use graph_calls::{
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-/// What the bot has received, and how it responds.
+/// The requests that the bot has received, and its responses.
 #[derive(Default)]
 pub struct Received {
     /// The notifications that passed the checks.
@@ -145,7 +145,7 @@ impl Bot {
         self.sim.act(call.id(), None, &action).unwrap();
     }
 
-    /// Forgets what was received.
+    /// Forgets everything that was received.
     pub fn clear(&self) {
         *self.received.lock().unwrap() = Received::default();
     }
