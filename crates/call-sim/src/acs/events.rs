@@ -174,11 +174,16 @@ impl Target {
     fn of(connection: &Connection, callback_uri: Option<&str>) -> Self {
         Self {
             call: Some(connection.id.clone()),
-            queue: format!("acs {}", connection.id),
+            queue: queue(&connection.id),
             uri: callback_uri.unwrap_or(&connection.callback_uri).to_owned(),
             source: format!("calling/callConnections/{}", connection.id),
         }
     }
+}
+
+/// Returns the queue of the events of a call connection.
+pub(crate) fn queue(call: &str) -> String {
+    format!("acs {call}")
 }
 
 /// Sends an event.

@@ -147,6 +147,22 @@ fn audio_of_a_tone(samples: usize) -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn the_websocket_is_opened_before_the_call_is_connected() {
+    let (sim, app) = start().await;
+    let media = Media::start(&sim).await;
+    let request = with_speech(to_phone(&sim, &app))
+        .media_streaming_options(audio_options(&media))
+        .transcription_options(text_options(&media));
+    connected(&sim, &app, &request).await;
+    let journal = sim.journal();
+    let number = |kind, name| {
+        let last = journal.iter().rfind(|entry| entry.kind == kind && entry.name == name);
+        last.expect("an entry").number
+    };
+    assert!(number(Kind::FrameSent, "metadata") < number(Kind::Callback, "CallConnected"));
+}
+
+#[tokio::test]
 async fn silence_and_24_khz_have_the_same_pace() {
     let (sim, app) = start().await;
     let media = Media::start(&sim).await;
