@@ -21,6 +21,7 @@ mod leave;
 mod list;
 mod media;
 mod meeting;
+mod origin;
 mod participants;
 mod reach;
 pub(crate) mod recording;

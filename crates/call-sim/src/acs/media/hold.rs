@@ -4,8 +4,9 @@ use acs_calling::{CommunicationIdentifierModel, HoldFailed, HoldRequest, UnholdR
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::events::{Origin, participants_updated, raise};
+use super::super::events::{participants_updated, raise};
 use super::super::identity::Identity;
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::result;
 use super::super::{connection, conversation};

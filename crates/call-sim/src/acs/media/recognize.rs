@@ -6,8 +6,8 @@ use acs_calling::{RecognizeInputType, RecognizeOptions, RecognizeRequest};
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::events::Origin;
 use super::super::identity::Identity;
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::{connection, conversation};
 use super::actions::{Recognition, Work};

@@ -14,7 +14,7 @@ use super::socket::{Failure, Upgrade, connect, run};
 use super::state::{Command, Key, Link, Stream};
 use super::{frames, pace, receive};
 use crate::acs::callback_uri::is_loopback;
-use crate::acs::events::Origin;
+use crate::acs::origin::Origin;
 use crate::acs::results::result;
 use crate::journal::{Kind as Entry, NewEntry};
 use crate::service::Service;
