@@ -1,5 +1,7 @@
 //! What a request says about its events.
 
+use std::fmt;
+
 use super::callback_uri;
 use super::refusal::Refusal;
 
@@ -26,6 +28,13 @@ impl Origin {
         check_context(context.as_deref())?;
         callback_uri::check_option(callback_uri.as_deref(), "OperationCallbackUri")?;
         Ok(Self { context, callback_uri })
+    }
+}
+
+impl fmt::Debug for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The URI may contain a secret.
+        f.debug_struct("Origin").field("context", &self.context).finish_non_exhaustive()
     }
 }
 
