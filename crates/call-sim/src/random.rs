@@ -1,7 +1,5 @@
 //! Random numbers and ids, from a seed.
 
-use std::time::Duration;
-
 use uuid::{Builder, Uuid};
 
 /// The source of everything random in a simulator. Two simulators with the same seed and the same sequence of requests
@@ -38,10 +36,5 @@ impl Random {
     /// Returns whether an event with a probability happens.
     pub(crate) fn happens(&mut self, probability: f64) -> bool {
         self.0.f64() < probability
-    }
-
-    /// Returns a duration between zero and a maximum.
-    pub(crate) fn up_to(&mut self, maximum: Duration) -> Duration {
-        maximum.mul_f64(self.0.f64())
     }
 }

@@ -63,6 +63,21 @@ impl Acs<'_> {
     /// Starts a group call or a call in a room, to which the application can connect by the id of the group or room.
     /// Returns its `serverCallId`. A party is a phone number, such as `+14255550123`, or a raw id.
     ///
+    /// ```
+    /// use acs_calling::{CallLocator, Client, ClientOptions, ConnectRequest};
+    /// use call_sim::Sim;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sim = Sim::start().await?;
+    /// sim.acs().start_meeting("99411612437361211", &["+14255550123", "+14255550124"])?;
+    /// let client = Client::from_connection_string(&sim.acs().connection_string(), ClientOptions::new())?;
+    /// let room = CallLocator::room("99411612437361211");
+    /// client.connect(&ConnectRequest::new(room, "http://127.0.0.1:8080/events")).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// There are no parties, or there is already a call with this id.
@@ -95,6 +110,20 @@ impl Acs<'_> {
     }
 
     /// Returns the rules of the tokens on events: the issuer of the real service, and the resource id as the audience.
+    ///
+    /// ```
+    /// use acs_calling::events::Receiver;
+    /// use acs_calling::token::{FetchOptions, FetchedKeys, Verifier};
+    /// use call_sim::Sim;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let sim = Sim::start().await?;
+    /// let keys = FetchedKeys::from_configuration(&sim.acs().openid_configuration(), FetchOptions::new())?;
+    /// let receiver = Receiver::new(Verifier::new(sim.acs().token_rules(), keys));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn token_rules(&self) -> TokenRules {
         token::rules(self.resource_id())

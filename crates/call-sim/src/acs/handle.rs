@@ -33,7 +33,7 @@ pub(super) fn handle(world: &mut World, request: &Request) -> Answer {
         _ => match auth::check(world, request) {
             Ok(()) if recording::serves(request) => refusal::answer(recording::download(world, request)),
             Ok(()) => respond(world, request),
-            Err(refused) => refused,
+            Err(failure) => failure.answer(request),
         },
     }
 }

@@ -27,12 +27,23 @@ impl Identity {
         }
     }
 
-    /// Reads the identifiers of a request.
+    /// Reads the identifiers of a request. None may occur twice.
     pub(crate) fn read_all(
         models: &[CommunicationIdentifierModel],
         member: &str,
     ) -> Result<Vec<Self>, Refusal> {
-        models.iter().map(|model| Self::read(model, member)).collect()
+        let mut all: Vec<Self> = Vec::new();
+        for model in models {
+            let identity = Self::read(model, member)?;
+            if all.iter().any(|one| one.raw_id == identity.raw_id) {
+                let raw_id = identity.raw_id;
+                return Err(Refusal::invalid(format!(
+                    "The field {member} is invalid: {raw_id} occurs twice."
+                )));
+            }
+            all.push(identity);
+        }
+        Ok(all)
     }
 
     /// Reads an identifier of a request that may be absent.

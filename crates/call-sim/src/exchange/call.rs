@@ -19,7 +19,7 @@ const ALERTED_AFTER: Duration = Duration::from_millis(500);
 const REFUSED_AFTER: Duration = Duration::from_secs(1);
 /// The time for which a call rings.
 const RINGS_FOR: Duration = Duration::from_secs(30);
-/// The length of a message.
+/// The length of a message, unless it is set.
 const MESSAGE: Duration = Duration::from_secs(5);
 /// The time for which the state of a call can be read after its end.
 const READABLE_FOR: Duration = Duration::from_secs(600);
@@ -167,7 +167,8 @@ fn connect(world: &mut World, id: &str) {
         call.was_answered = true;
     }
     set(world, id, Line::Connected);
-    schedule(world, id, Some((MESSAGE, Box::new(|world, id| end(world, id, Cause::None)))));
+    let length = world.exchange.message_length.unwrap_or(MESSAGE);
+    schedule(world, id, Some((length, Box::new(|world, id| end(world, id, Cause::None)))));
 }
 
 /// A change of the state of the call with an id.

@@ -1,6 +1,7 @@
 //! What an application needs to use the simulated Exchange.
 
 use std::fmt;
+use std::time::Duration;
 
 use super::auth;
 use super::items::{ITEM, MISSING};
@@ -138,6 +139,20 @@ impl Exchange<'_> {
     /// `UserConfigurationException`. Several calls refuse several operations.
     pub fn refuse_next(&self, code: impl Into<String>) {
         self.sim.core.with(|world| world.exchange.refusals.push_back(code.into()));
+    }
+
+    /// Sets the length of messages and greetings, after which a call ends. The default is five seconds.
+    pub fn message_length(&self, length: Duration) {
+        self.sim.core.with(|world| world.exchange.message_length = Some(length));
+    }
+
+    /// Sets whether the faults of Unified Messaging are bare: the prefix of the fault code is not declared, and the
+    /// fault string has neither a language nor a full stop, as in one example of the specification. The default is
+    /// `false`.
+    ///
+    /// Source: [MS-OXWUMS 4.15](https://learn.microsoft.com/en-us/openspecs/exchange_server_protocols/ms-oxwums/)
+    pub fn bare_faults(&self, is_on: bool) {
+        self.sim.core.with(|world| world.exchange.has_bare_faults = is_on);
     }
 
     fn url(&self, path: &str) -> String {

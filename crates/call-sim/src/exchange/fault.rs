@@ -35,6 +35,19 @@ pub(super) fn exception(name: &str, text: &str) -> Fault {
     fault
 }
 
+/// Returns a fault in the form of the specification's other example: without the declaration of the code's prefix, and
+/// without the language and the full stop of the text.
+pub(super) fn bare(mut fault: Fault) -> Fault {
+    if let Some(code) = &mut fault.code {
+        code.namespace = None;
+    }
+    if let Some(string) = &mut fault.string {
+        string.lang = None;
+        string.value = string.value.take().map(|text| text.trim_end_matches('.').to_owned());
+    }
+    fault
+}
+
 /// Returns the fault of Exchange Web Services for a request that does not conform to the schema.
 pub(super) fn schema_validation(violation: &Violation) -> Fault {
     let values = [

@@ -1,6 +1,7 @@
 //! The state of Exchange: calls, and the voice mail settings of each mailbox.
 
 use std::collections::{BTreeMap, VecDeque};
+use std::time::Duration;
 
 use super::call::PhoneCall;
 
@@ -13,6 +14,10 @@ pub(crate) struct State {
     pub(super) voice_mail: BTreeMap<String, VoiceMail>,
     /// The codes with which the next operations are refused.
     pub(super) refusals: VecDeque<String>,
+    /// The length of a message, if it was set.
+    pub(super) message_length: Option<Duration>,
+    /// Whether the faults of Unified Messaging have the form of the specification's other example.
+    pub(super) has_bare_faults: bool,
 }
 
 /// The voice mail settings of a mailbox.

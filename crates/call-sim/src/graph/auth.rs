@@ -30,7 +30,7 @@ pub(super) const ROLES: [&str; 5] = [
     "Calls.AccessMedia.All",
 ];
 
-/// What a verified token grants.
+/// The permissions of a verified token.
 #[derive(Clone, Debug)]
 pub(super) struct Grant {
     roles: BTreeSet<String>,

@@ -62,9 +62,10 @@ pub(super) fn create(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
         (None, 1) => Kind::PeerToPeer,
         (None, _) => Kind::Group,
     };
-    authorize(world, input, &call, kind)?;
+    let has_phone = keys.iter().any(|(kind, _)| *kind == "phone");
+    authorize(world, input, &call, kind, has_phone)?;
     callee::check(keys.iter().map(|(_, key)| key.as_str()))?;
-    if keys.iter().any(|(kind, _)| *kind == "phone") {
+    if has_phone {
         check_source(&call)?;
     }
 
@@ -136,8 +137,14 @@ fn find_meeting(world: &World, call: &Call, info: &MeetingInfo) -> Result<Meetin
     }
 }
 
-/// Checks the tenant and the permissions, which are those of the kind of call.
-fn authorize(world: &World, input: &Input<'_>, call: &Call, kind: Kind) -> Result<(), Refusal> {
+/// Checks the permissions, which are those of the kind of call, and the tenant, which calls to users may omit.
+fn authorize(
+    world: &World,
+    input: &Input<'_>,
+    call: &Call,
+    kind: Kind,
+    has_phone: bool,
+) -> Result<(), Refusal> {
     let is_guest = call
         .source
         .as_ref()
@@ -152,10 +159,11 @@ fn authorize(world: &World, input: &Input<'_>, call: &Call, kind: Kind) -> Resul
     if matches!(call.media_config, Some(MediaConfig::AppHosted(_))) {
         input.grant.require("Calls.AccessMedia.All")?;
     }
-    if call.tenant_id.as_ref() != Some(&world.settings.identities.graph_tenant_id) {
-        return Err(Refusal::forbidden(7505, "Request authorization tenant mismatch."));
+    match &call.tenant_id {
+        Some(tenant) if *tenant == world.settings.identities.graph_tenant_id => Ok(()),
+        None if kind != Kind::Meeting && !has_phone => Ok(()),
+        _ => Err(Refusal::forbidden(7505, "Request authorization tenant mismatch.")),
     }
-    Ok(())
 }
 
 /// Only an application instance can call a phone number.
@@ -167,7 +175,7 @@ fn check_source(call: &Call) -> Result<(), Refusal> {
     Err(Refusal::forbidden(7507, "Call source identity invalid."))
 }
 
-/// Adds what the service determines.
+/// Adds the members that the service determines.
 fn complete(world: &mut World, input: &Input<'_>, call: &mut Call) {
     call.id = Some(world.random.guid());
     call.my_participant_id = Some(world.random.guid());

@@ -34,6 +34,12 @@ use crate::sim::Sim;
 /// # Ok(())
 /// # }
 /// ```
+///
+/// In the journal and in fault rules, a notification has the state of the call as its name (`incoming`, `establishing`,
+/// `established`, `transferring`, `transferAccepted`, `terminating`, `terminated`), or `rejected`, `tone`,
+/// `participants`, `contentSharingSession`, `participantJoining`, `participantLeft`, or the type of the operation, such
+/// as `playPromptOperation`. Requests have the names of the client's operations, such as `call_play_prompt`, or
+/// `batch`.
 #[derive(Clone, Copy, Debug)]
 pub struct Graph<'s> {
     sim: &'s Sim,

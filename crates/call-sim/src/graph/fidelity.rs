@@ -29,7 +29,10 @@ pub(crate) const TABLE: &[Behavior] = &[
     ),
     Behavior::documented("Calls", "A callee that does not exist ends the call with 480/10037."),
     Behavior::choice("Calls", "A callee rings for 60 seconds."),
-    Behavior::observed("Create", "A missing or different tenantId is refused with 403/7505."),
+    Behavior::observed(
+        "Create",
+        "Another tenantId, and none for a meeting or a phone number, is refused with 403/7505.",
+    ),
     Behavior::observed(
         "Create",
         "A phone number without an application instance as its source is refused with 403/7507.",
@@ -182,11 +185,9 @@ pub(crate) const TABLE: &[Behavior] = &[
         "Participants",
         "Operations for group calls are refused in peer-to-peer calls with 400/8548.",
     ),
-    Behavior::documented(
-        "Audio routes",
-        "A oneToOne group has one source and one receiver; POST returns 200.",
-    ),
+    Behavior::documented("Audio routes", "A group has one source; POST returns 200."),
     Behavior::choice("Audio routes", "Sources and receivers must be participants of the call (400/8558)."),
+    Behavior::choice("Audio routes", "A oneToOne group with several receivers is accepted with a warning."),
     Behavior::choice("Audio routes", "There are no notifications."),
     Behavior::documented(
         "Screen sharing",

@@ -198,7 +198,8 @@ pub(super) fn reject(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
     note_state(world, input.call(), "rejected", &reason);
     let mut call = Call::default();
     call.extra.insert("@odata.id", path(input.call(), "").as_str());
-    notify::send(world, &address, Notice::of_call(ChangeType::Deleted, call));
+    let notice = Notice::new(ChangeType::Deleted, "", "rejected").data(&typed(call));
+    notify::send(world, &address, notice);
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 

@@ -17,7 +17,7 @@ pub(super) struct Input<'r> {
     pub(super) operation: Operation,
     /// The parameters in the path.
     pub(super) parameters: Parameters,
-    /// What the token grants.
+    /// The permissions of the token.
     pub(super) grant: Grant,
 }
 

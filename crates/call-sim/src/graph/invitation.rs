@@ -27,13 +27,15 @@ pub(super) fn invite(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
         let message = format!("participants has {} items (expected 1 to {MOST}).", invited.len());
         return Err(Refusal::invalid_argument(message));
     }
+    let replaced = invited.first().and_then(|one| one.replaces_call_id.clone());
+    if replaced.is_some() {
+        invited.truncate(1);
+    }
     if invited.len() > 1 && !leg.has_roster() {
         return Err(Refusal::not_a_group_call());
     }
-    let replaced = invited.iter().find_map(|one| one.replaces_call_id.clone());
     if let Some(replaced) = &replaced {
         world.graph.leg(replaced)?;
-        invited.truncate(1);
     }
     let keys = keys(&invited)?;
     callee::check(keys.iter().map(|(_, key)| key.as_str()))?;

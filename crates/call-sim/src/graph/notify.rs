@@ -30,7 +30,7 @@ fn is_transient(status: StatusCode) -> bool {
     status.is_server_error() || matches!(status.as_u16(), 408 | 429)
 }
 
-/// What the notifications of a call have in common. It remains valid after the call has ended.
+/// The common parts of the notifications of a call. An address remains valid after the call has ended.
 #[derive(Clone, Debug)]
 pub(super) struct Address {
     call: String,

@@ -1,4 +1,4 @@
-//! What follows when remote parties answer, refuse or leave.
+//! Answers, refusals and departures of remote parties.
 
 use super::callee::Reaction;
 use super::ending::Ending;

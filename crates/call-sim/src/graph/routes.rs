@@ -11,6 +11,8 @@ use super::refusal::Refusal;
 use super::state::{path, url};
 use super::typed::typed;
 use crate::answer::Answer;
+use crate::journal::{Kind, NewEntry};
+use crate::service::Service;
 use crate::world::World;
 
 /// Lists the groups.
@@ -39,6 +41,7 @@ pub(super) fn create(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
     }
     let group = typed(group);
     leg.routes.push(group.clone());
+    warn(world, input, &group);
     Ok(Answer::json(StatusCode::OK, &group))
 }
 
@@ -53,6 +56,7 @@ pub(super) fn update(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
     group.routing_mode = change.routing_mode.or(group.routing_mode);
     check(leg, &group)?;
     leg.routes[at] = group.clone();
+    warn(world, input, &group);
     Ok(Answer::json(StatusCode::OK, &group))
 }
 
@@ -76,11 +80,8 @@ fn check(leg: &Leg, group: &AudioRoutingGroup) -> Result<(), Refusal> {
     if sources.clone().count() != 1 {
         return Err(Refusal::invalid_argument("sources must have one participant."));
     }
-    let most = if group.routing_mode == Some(RoutingMode::OneToOne) { 1 } else { usize::MAX };
-    if !(1..=most).contains(&receivers.clone().count()) {
-        return Err(Refusal::invalid_argument(
-            "receivers must have one participant, or more with multicast.",
-        ));
+    if receivers.clone().next().is_none() {
+        return Err(Refusal::invalid_argument("receivers must have at least one participant."));
     }
     let is_present = |id: &String| *id == *leg.own_id() || leg.parties.iter().any(|party| party.id == *id);
     match sources.chain(receivers).find(|id| !is_present(id)) {
@@ -89,6 +90,16 @@ fn check(leg: &Leg, group: &AudioRoutingGroup) -> Result<(), Refusal> {
             Err(Refusal::new(StatusCode::BAD_REQUEST, 8558, message))
         }
         None => Ok(()),
+    }
+}
+
+/// Warns of a oneToOne group with several receivers. A documented request has them, although the text permits one.
+fn warn(world: &mut World, input: &Input<'_>, group: &AudioRoutingGroup) {
+    let receivers = group.receivers.as_ref().map_or(0, Vec::len);
+    if group.routing_mode == Some(RoutingMode::OneToOne) && receivers > 1 {
+        let entry = NewEntry::new(Service::Graph, Kind::Warning, input.operation.name());
+        let detail = "a oneToOne group has several receivers (the documentation permits one; use multicast)";
+        world.note(entry.call(input.call().to_owned()).detail(detail).in_reply_to(input.request.number));
     }
 }
 

@@ -160,6 +160,47 @@ async fn a_group_call_ends_when_only_the_application_remains() {
 }
 
 #[tokio::test]
+async fn users_talk_on_when_the_application_leaves_a_group_call() {
+    let (sim, app) = start().await;
+    for (parties, expected) in [
+        ([user(1), user(2)], vec!["CallConnected", "ParticipantsUpdated"]),
+        ([phone(PHONE), phone("+14255550124")], vec!["ConnectFailed"]),
+    ] {
+        let call = app.connect_to(&sim, parties).await;
+        let server_call_id = call.get().await.expect("a call").server_call_id.clone().expect("an id");
+        call.hang_up().await.expect("accepted");
+        let events = app.events(&sim).await;
+        assert_eq!((names(&events), codes(&events[0])), (vec!["CallDisconnected"], (200, 7000)));
+        let request = ConnectRequest::new(CallLocator::server_call(server_call_id), app.callback());
+        app.client.connect(&request).await.expect("accepted");
+        assert_eq!(names(&app.events_after(&sim, SECOND).await), expected);
+    }
+}
+
+#[tokio::test]
+async fn an_application_that_leaves_is_reported_to_the_others() {
+    let (sim, app) = start().await;
+    let server_call_id = sim.acs().start_meeting("group", &[PHONE]).expect("a meeting");
+    let mut calls = Vec::new();
+    for _ in 0..2 {
+        let request = ConnectRequest::new(CallLocator::server_call(&server_call_id), app.callback());
+        let call = app.client.connect(&request).await.expect("accepted").into_inner();
+        calls.push(app.client.call_connection(call.call_connection_id.expect("an id")));
+    }
+    app.events_after(&sim, SECOND).await;
+    calls[0].hang_up().await.expect("accepted");
+    let events = app.events(&sim).await;
+    let of = |id: &str| {
+        let of_call = events.iter().filter(|event| event.data.call_connection_id() == Some(id));
+        of_call.map(|event| event.name()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        (of(calls[0].id()), of(calls[1].id())),
+        (vec!["CallDisconnected"], vec!["ParticipantsUpdated"])
+    );
+}
+
+#[tokio::test]
 async fn a_call_ends_after_a_day() {
     let (sim, app) = start().await;
     app.connect_to(&sim, [phone(PHONE)]).await;

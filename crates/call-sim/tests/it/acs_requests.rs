@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use acs_calling::server::Operation;
 use acs_calling::{
     AddParticipantRequest, Client, ClientOptions, CreateCallRequest, Credential, ErrorKind,
     PhoneNumberIdentifier,
@@ -137,7 +138,7 @@ async fn a_signature_covers_the_body_and_the_date() {
     let other = call(&app).to_string().replace("0123", "0199");
     let (status, body) = json(post().send_with(&sim, &other).await).await;
     assert_eq!((status, &body["Error"]["Code"]), (401, &json!("7509")));
-    for seconds in [-301_i64, 301] {
+    for seconds in [-600_i64, 600] {
         let now = std::time::SystemTime::now();
         let shift = Duration::from_secs(seconds.unsigned_abs());
         let date = if seconds < 0 { now - shift } else { now + shift };
@@ -216,6 +217,11 @@ async fn an_invalid_body_is_refused_with_the_name_of_the_member() {
             "The field SourceCallerIdNumber is invalid",
             None,
         ),
+        (
+            changed("targets", json!([{"rawId": "4:+1"}, {"rawId": "4:+1"}])),
+            "The field Targets is invalid: 4:+1 occurs",
+            None,
+        ),
         (json!([]), "The field Body is invalid", None),
     ] {
         let response = Signed::new(&sim, Method::POST, "/calling/callConnections", &body).send(&sim).await;
@@ -256,6 +262,7 @@ async fn responses_name_the_call_and_the_request() {
     let entry = sim.wait_for(|entry| entry.kind == Kind::Request).await;
     assert_eq!((entry.name.as_str(), entry.call.as_deref()), ("create_call", Some(id)));
     let keys = sim.acs().access_keys();
+    assert!(keys.iter().all(|key| !format!("{sim:?} {:?}", sim.acs()).contains(key)));
     assert!(sim.journal().iter().all(|entry| keys.iter().all(|key| !format!("{entry:?}").contains(key))));
 }
 
@@ -300,7 +307,7 @@ async fn invalid_repeatability_headers_are_refused() {
         (post().header("repeatability-first-sent", at(0)), 400),
         (post().header("repeatability-request-id", "7").header("repeatability-first-sent", at(0)), 400),
         (post().header("repeatability-request-id", id).header("repeatability-first-sent", "now"), 400),
-        (post().header("repeatability-request-id", id).header("repeatability-first-sent", at(302)), 412),
+        (post().header("repeatability-request-id", id).header("repeatability-first-sent", at(600)), 412),
     ] {
         let response = request.send(&sim).await;
         assert_eq!(response.status(), status);
@@ -327,4 +334,24 @@ async fn magic_numbers_refuse_requests() {
         .source_caller_id_number(PhoneNumberIdentifier::new(sim.acs().phone_number()));
     let error = connected.add_participant(&add).await.expect_err("forbidden");
     assert_eq!(refusal(&error), (403, "7504"));
+}
+
+#[tokio::test]
+async fn only_repeatable_operations_use_the_headers() {
+    let (sim, app) = start().await;
+    assert_eq!(Operation::ALL.iter().filter(|operation| operation.route().is_repeatable).count(), 14);
+    let call = app.connect_to(&sim, [phone(PHONE)]).await;
+    let play = || {
+        let file = json!({"kind": "file", "file": {"uri": "https://app.example/a.wav"}});
+        let path = format!("/calling/callConnections/{}:play", call.id());
+        Signed::new(&sim, Method::POST, &path, &json!({"playSources": [file]}))
+            .header("repeatability-request-id", "3b2a7d3e-7f6a-4c5e-9a56-6c2f1f0a9b11")
+            .header("repeatability-first-sent", "whenever")
+    };
+    for _ in 0..2 {
+        let response = play().send(&sim).await;
+        assert_eq!((response.status().as_u16(), response.headers().get("repeatability-result")), (202, None));
+    }
+    let events = app.events_after(&sim, Duration::from_secs(6)).await;
+    assert_eq!(names(&events), ["PlayStarted", "PlayCompleted", "PlayStarted", "PlayCompleted"]);
 }

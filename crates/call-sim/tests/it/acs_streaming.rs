@@ -5,9 +5,9 @@ use std::time::Duration;
 use acs_calling::events::{CloudEvent, Event};
 use acs_calling::streaming::{AudioData, Frame, ResultStatus, STOP_AUDIO_FRAME, audio_frame};
 use acs_calling::{
-    CallConnection, CallIntelligenceOptions, CommunicationIdentifier, CreateCallRequest,
-    MediaStreamingSubscriptionState, PhoneNumberIdentifier, StartMediaStreamingRequest,
-    StartTranscriptionRequest, StopMediaStreamingRequest, StopTranscriptionRequest,
+    CallConnection, CallIntelligenceOptions, CallLocator, CommunicationIdentifier, ConnectRequest,
+    CreateCallRequest, MediaStreamingSubscriptionState, PhoneNumberIdentifier, StartMediaStreamingRequest,
+    StartTranscriptionRequest, StopMediaStreamingRequest, StopTranscriptionRequest, TranscriptionStatus,
     TranscriptionSubscriptionState, UpdateTranscriptionRequest, WebSocketMediaStreamingOptions,
     WebSocketTranscriptionOptions,
 };
@@ -280,7 +280,7 @@ async fn audio_and_stop_audio_from_the_application_are_received() {
     let entries =
         journal.iter().filter(|entry| entry.kind == Kind::FrameReceived && entry.name == "AudioData");
     let details: Vec<_> = entries.map(|entry| entry.detail.as_str()).collect();
-    assert_eq!(details, ["1 frames, 640 bytes", "49 frames, 31360 bytes"]);
+    assert_eq!(details, ["frames: 1, bytes: 640", "frames: 49, bytes: 31360"]);
 }
 
 #[tokio::test]
@@ -500,6 +500,25 @@ async fn sentences_are_transcribed_with_intermediate_and_final_results() {
 }
 
 #[tokio::test]
+async fn a_broken_transcription_is_resumed() {
+    let (sim, app) = start().await;
+    let media = Media::start(&sim).await;
+    let request = with_speech(to_phone(&sim, &app)).transcription_options(text_options(&media));
+    connected(&sim, &app, &request).await;
+    media.frames(1).await;
+    media.drop_connections();
+    sim.wait_for(|entry| entry.kind == Kind::Warning && entry.detail.contains("interrupted")).await;
+    let events = app.events_after(&sim, SECOND).await;
+    assert_eq!(
+        outcome(&events[0]),
+        expected("TranscriptionStarted", 200, 0, "streamConnectionReestablished", "set-up")
+    );
+    let Event::TranscriptionStarted(started) = &events[0].data else { panic!("another event") };
+    let update = started.transcription_update.as_ref().expect("an update");
+    assert_eq!(update.transcription_status, Some(TranscriptionStatus::TranscriptionResumed));
+}
+
+#[tokio::test]
 async fn transcription_is_started_updated_and_stopped_by_operations() {
     let (sim, app) = start().await;
     let media = Media::start(&sim).await;
@@ -589,4 +608,23 @@ async fn a_call_with_both_streams_has_two_connections() {
     call.terminate().await.expect("accepted");
     let events = app.events(&sim).await;
     assert_eq!(names(&events), ["MediaStreamingStopped", "TranscriptionStopped", "CallDisconnected"]);
+}
+
+#[tokio::test]
+async fn a_transcription_of_a_joined_call_is_not_updated() {
+    let (sim, app) = start().await;
+    let media = Media::start(&sim).await;
+    sim.acs().start_meeting("r1", &["8:acs:one_two"]).expect("a call in a room");
+    let request = ConnectRequest::new(CallLocator::room("r1"), app.callback())
+        .call_intelligence_options(
+            CallIntelligenceOptions::new().cognitive_services_endpoint("https://speech.example/"),
+        )
+        .transcription_options(text_options(&media));
+    let call = app.client.connect(&request).await.expect("accepted").into_inner();
+    let events = app.events_after(&sim, SECOND).await;
+    assert_eq!(names(&events), ["CallConnected", "ParticipantsUpdated", "TranscriptionStarted"]);
+    let call = app.client.call_connection(call.call_connection_id.expect("an id"));
+    let update = UpdateTranscriptionRequest::new().locale("de-DE");
+    let error = call.media().update_transcription(&update).await.expect_err("joined");
+    assert_eq!((error.status().map(|status| status.as_u16()), error.code()), (Some(405), Some("8520")));
 }

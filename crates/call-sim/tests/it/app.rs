@@ -41,6 +41,8 @@ struct Shared {
 struct Inbox {
     events: Vec<CloudEvent>,
     incoming: VecDeque<IncomingCall>,
+    /// The types of the events of Event Grid.
+    grid_events: Vec<String>,
     /// The paths of the callbacks, with the query.
     targets: Vec<String>,
     /// The statuses of the next responses to callbacks.
@@ -144,6 +146,11 @@ impl App {
         }
     }
 
+    /// Returns the types of the events of Event Grid.
+    pub(crate) fn grid_events(&self) -> Vec<String> {
+        self.shared.inbox.lock().expect("not poisoned").grid_events.clone()
+    }
+
     /// Subscribes to incoming calls.
     pub(crate) async fn subscribe(&self, sim: &Sim) {
         let url = format!("{}/event-grid?code={SECRET}", self.base);
@@ -186,7 +193,9 @@ async fn event_grid(
     if let Delivery::Events(events) = delivery {
         let mut inbox = shared.inbox.lock().expect("not poisoned");
         for event in events {
-            if let Event::IncomingCall(call) = event.expect("a valid event").data {
+            let event = event.expect("a valid event");
+            inbox.grid_events.push(event.name().to_owned());
+            if let Event::IncomingCall(call) = event.data {
                 inbox.incoming.push_back(*call);
             }
         }

@@ -95,6 +95,19 @@ async fn the_exceptions_of_unified_messaging_are_faults() {
 }
 
 #[tokio::test]
+async fn a_bare_fault_is_recognized() {
+    let office = Office::open().await;
+    office.sim.exchange().bare_faults(true);
+    let error = office.um().disconnect("unknown").await.expect_err("unknown");
+    assert_eq!(error.kind(), ErrorKind::InvalidCallId);
+    let fault = error.fault().expect("a fault");
+    let code = fault.code.as_ref().expect("a code");
+    assert_eq!((&*code.prefix, &code.namespace, &*code.local), ("a", &None, "InvalidCallIdException"));
+    let string = fault.string.as_ref().expect("a text");
+    assert_eq!((&string.lang, string.value.as_deref()), (&None, Some("The call identifier isn't valid")));
+}
+
+#[tokio::test]
 async fn a_mailbox_without_unified_messaging_only_learns_that() {
     let office = Office::open().await;
     let client = office.um_of(MagicMailbox::WithoutUm);

@@ -37,6 +37,18 @@ async fn a_call_is_placed_answered_and_over() {
 }
 
 #[tokio::test]
+async fn the_length_of_a_message_can_be_set() {
+    let office = Office::open().await;
+    office.sim.exchange().message_length(Duration::from_secs(60));
+    let client = office.um();
+    let id = client.play_on_phone(office.sim.exchange().item_id(), "+14255550200").await.expect("a call");
+    office.pass(59_999).await;
+    assert_eq!(state(&client, &id).await.0, UmCallState::Connected);
+    office.pass(1).await;
+    assert_eq!(state(&client, &id).await.0, UmCallState::Disconnected);
+}
+
+#[tokio::test]
 async fn the_state_can_be_read_for_ten_minutes_after_the_end() {
     let office = Office::open().await;
     let client = office.um();

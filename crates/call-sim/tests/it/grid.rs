@@ -80,16 +80,6 @@ impl Grid {
             changed.await;
         }
     }
-
-    /// Waits for an `IncomingCall`, and returns its context.
-    pub async fn wait_for_context(&self) -> String {
-        let delivered = self.wait_for(1).await;
-        let context = delivered.into_iter().find_map(|event| match event.data {
-            Event::IncomingCall(call) => call.incoming_call_context,
-            _ => None,
-        });
-        context.expect("an incoming call")
-    }
 }
 
 async fn receive(

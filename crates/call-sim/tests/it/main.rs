@@ -2,6 +2,7 @@
 
 mod acs_calls;
 mod acs_event_grid;
+mod acs_events;
 mod acs_media;
 mod acs_participants;
 mod acs_reach;
@@ -14,6 +15,7 @@ mod control;
 mod exchange;
 mod exchange_autodiscover;
 mod exchange_ews;
+mod exchange_faults;
 mod exchange_refusals;
 mod exchange_um;
 mod graph;

@@ -14,14 +14,14 @@ use crate::world::World;
 
 /// An authentication that failed: the code and the message of the response.
 #[derive(Debug)]
-struct Failure {
+pub(super) struct Failure {
     code: &'static str,
     message: String,
 }
 
-/// Checks the credential of a request. An error is the response.
-pub(crate) fn check(world: &World, request: &Request) -> Result<(), Answer> {
-    let checked = match request.header("authorization") {
+/// Checks the credential of a request.
+pub(super) fn check(world: &World, request: &Request) -> Result<(), Failure> {
+    match request.header("authorization") {
         Some(value) => match value.split_once(' ') {
             Some((scheme, parameters)) if scheme.eq_ignore_ascii_case("HMAC-SHA256") => {
                 hmac::check(world, request, parameters)
@@ -30,18 +30,19 @@ pub(crate) fn check(world: &World, request: &Request) -> Result<(), Answer> {
             _ => Err(invalid_token()),
         },
         None => Err(invalid_token()),
-    };
-    checked.map_err(|failure| refuse(request, &failure))
+    }
 }
 
 fn invalid_token() -> Failure {
     Failure { code: "7501", message: "Invalid Token".to_owned() }
 }
 
-/// Returns the response of the service's front door, whose members begin with capitals.
-fn refuse(request: &Request, failure: &Failure) -> Answer {
-    let error = json!({"Code": failure.code, "Message": failure.message, "Target": request.path()});
-    let body = json!({ "Error": error }).to_string();
-    Answer::new(StatusCode::UNAUTHORIZED, "application/json; charset=utf-8", body)
-        .header(WWW_AUTHENTICATE, "HMAC-SHA256, Bearer")
+impl Failure {
+    /// Returns the response of the service's front door, whose members begin with capitals.
+    pub(super) fn answer(&self, request: &Request) -> Answer {
+        let error = json!({"Code": self.code, "Message": self.message, "Target": request.path()});
+        let body = json!({ "Error": error }).to_string();
+        Answer::new(StatusCode::UNAUTHORIZED, "application/json; charset=utf-8", body)
+            .header(WWW_AUTHENTICATE, "HMAC-SHA256, Bearer")
+    }
 }

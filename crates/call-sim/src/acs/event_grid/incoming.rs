@@ -1,7 +1,6 @@
 //! The calls that ring at the application.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fmt;
 
 use acs_calling::{CommunicationIdentifierModel, CustomCallingContext};
 use jiff::Timestamp;
@@ -30,12 +29,6 @@ pub(crate) struct IncomingCall {
     pub(crate) started: Timestamp,
     /// Whether an earlier request has answered it.
     pub(crate) is_answered_elsewhere: bool,
-}
-
-impl fmt::Debug for IncomingCall {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IncomingCall").field("id", &self.id).finish_non_exhaustive()
-    }
 }
 
 /// An operation that ends the ringing.
@@ -131,12 +124,5 @@ pub(crate) fn take(world: &mut World, context: &str, how: Take) -> Result<Incomi
         }
         Phase::Answered | Phase::Gone => Err(Refusal::call_not_found()),
         Phase::Expired => Err(invalid()),
-    }
-}
-
-impl fmt::Debug for Incoming {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The contexts are secrets.
-        f.debug_list().entries(self.calls.values()).finish()
     }
 }

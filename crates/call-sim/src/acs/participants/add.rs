@@ -36,16 +36,22 @@ pub(crate) fn add(world: &mut World, call: &str, request: AddParticipantRequest)
     let mut response =
         AddParticipantResponse::new().participant(Party::new(party.clone()).participant()).invitation_id(&id);
     response.operation_context = origin.context.clone();
-    let is_there = conversation::of(world, call).is_some_and(|all| all.party(&party.raw_id).is_some());
-    if is_there {
-        let event = AddParticipantFailed::new().participant(party.model);
-        raise(world, call, &origin, result(400, 8523, "The participant is already in the call."), event);
+    if is_there(world, call, &party) {
+        let already = result(400, 8523, "The participant is already in the call, or is being called.");
+        raise(world, call, &origin, already, AddParticipantFailed::new().participant(party.model));
     } else {
         let custom_context = request.custom_calling_context;
         let ringing = Ringing { custom_context, ..Ringing::new(id, party, origin, NEXT) };
         dial::dial(world, call, ringing, timeout);
     }
     Ok(Answer::json(StatusCode::ACCEPTED, &response))
+}
+
+/// Returns whether a party is in the call or is being called.
+fn is_there(world: &World, call: &str, party: &Identity) -> bool {
+    let is_in = conversation::of(world, call).is_some_and(|all| all.party(&party.raw_id).is_some());
+    let mut ringing = world.acs.connections.get(call).into_iter().flat_map(|connection| &connection.ringing);
+    is_in || ringing.any(|one| one.party.raw_id == party.raw_id)
 }
 
 fn answered(world: &mut World, call: &str, ringing: Ringing) {

@@ -29,6 +29,8 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(FILES, "A chunk has at most four hours and at most 1.5 GB."),
     Behavior::documented(FILES, "The files are kept for 24 hours."),
     Behavior::documented(FILES, "An unmixed file has at most five channels."),
+    Behavior::documented(FILES, "channelAffinity and audioChannelParticipantOrdering assign the channels."),
+    Behavior::choice(FILES, "The others have the free channels in the order of the call. Who joins later is not recorded."),
     Behavior::choice(FILES, "A WAV file has a tone, with another frequency in each channel. MP3 and MP4 files are silent."),
     Behavior::choice(FILES, "An MP4 file has no video track, although its metadata describe one."),
     Behavior::choice(FILES, "The locations have the host of the simulator, and the paths of the public store."),

@@ -8,10 +8,8 @@ use acs_calling::{
 use super::audio::{mp3, wav, wav_rate};
 use super::file::File;
 use super::mp4::mp4;
+use super::speakers::{MOST_CHANNELS, Speakers};
 use crate::acs::refusal::Refusal;
-
-/// The most channels of an unmixed recording.
-const MOST_CHANNELS: usize = 5;
 
 /// The longest chunk, in milliseconds: four hours.
 const LONGEST_CHUNK: u64 = 4 * 3600 * 1000;
@@ -58,10 +56,11 @@ impl Format {
     }
 
     /// Returns the number of channels of the file.
-    pub(super) fn channels(&self, speakers: usize) -> u16 {
+    pub(super) fn channels(&self, speakers: &Speakers) -> u16 {
         match self.channels {
-            // At most five, so it fits.
-            Channels::Unmixed => u16::try_from(speakers.clamp(1, MOST_CHANNELS)).unwrap_or(1),
+            Channels::Unmixed => speakers
+                .last_key_value()
+                .map_or(1, |(channel, _)| channel.saturating_add(1).min(MOST_CHANNELS)),
             _ => 1,
         }
     }

@@ -28,11 +28,11 @@ pub(super) fn metadata(recording: &Recording, resource_id: &str, channels: u16, 
     let format = &recording.format;
     let is_unmixed = format.channels == RecordingChannelType::Unmixed;
     let is_video = format.content == RecordingContentType::AudioVideo;
-    let speakers = recording.speakers.iter().enumerate();
-    let participants: Vec<_> = speakers
-        .map(|(at, speaker)| {
-            let channel = if is_unmixed { at.min(usize::from(channels) - 1) } else { 0 };
-            json!({"participantId": speaker, "channel": channel})
+    let participants: Vec<_> = recording
+        .speakers
+        .iter()
+        .map(|(channel, speaker)| {
+            json!({"participantId": speaker, "channel": if is_unmixed { *channel } else { 0 }})
         })
         .collect();
     let intervals: Vec<_> = recording.pauses.iter().map(|pause| interval(recording, *pause)).collect();

@@ -9,6 +9,7 @@ mod mp4;
 mod operations;
 mod publish;
 mod range;
+mod speakers;
 mod state;
 mod store;
 

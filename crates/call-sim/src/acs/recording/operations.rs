@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::format::Format;
 use super::publish::{finish, send, state_changed};
+use super::speakers::speakers;
 use super::state::{Pause, Recording};
 use crate::acs::refusal::{Refusal, Reply};
 use crate::acs::results::result;
@@ -32,7 +33,7 @@ pub(crate) fn start(world: &mut World, request: StartCallRecordingRequest) -> Re
     }
     let conversation = world.acs.conversations.get(&server_call_id).ok_or_else(Refusal::call_not_found)?;
     let participants = conversation::participants(world, conversation);
-    let speakers = participants.into_iter().filter_map(|one| one.identifier?.raw_id).collect();
+    let speakers = speakers(&request, participants);
     let correlation_id = conversation.correlation_id.clone();
     let mut recording = Recording {
         id: new_id(&mut world.random),

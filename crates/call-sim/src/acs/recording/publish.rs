@@ -80,7 +80,7 @@ fn publish(world: &mut World, recording: &Recording, length: Duration) {
     let format = &recording.format;
     let paused = recording.pauses.iter().map(|Pause { start, end }| end.unwrap_or(length) - *start).sum();
     let recorded = milliseconds(length.saturating_sub(paused));
-    let channels = format.channels(recording.speakers.len());
+    let channels = format.channels(&recording.speakers);
     let longest = format.longest_chunk(channels);
     let count = recorded.div_ceil(longest).max(1);
     let mut chunks = Vec::new();

@@ -8,6 +8,7 @@ use jiff::Timestamp;
 
 use super::file::File;
 use super::format::Format;
+use super::speakers::Speakers;
 
 /// A recording that has not ended.
 #[derive(Clone, Debug)]
@@ -24,8 +25,8 @@ pub(super) struct Recording {
     pub(super) callback_uri: Option<String>,
     /// The format.
     pub(super) format: Format,
-    /// The raw ids of the participants at the start, in the order of the channels.
-    pub(super) speakers: Vec<String>,
+    /// The participants at the start, by the channels of an unmixed file.
+    pub(super) speakers: Speakers,
     /// When it began.
     pub(super) started: Timestamp,
     /// When it began, since the start of the simulator.

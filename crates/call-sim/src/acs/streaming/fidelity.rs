@@ -38,6 +38,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::choice(AUDIO, "The letter case of kind is ignored."),
     Behavior::documented(TEXT, "A transcription requires cognitiveServicesEndpoint: otherwise 405/8522."),
     Behavior::documented(TEXT, "A locale without a region is refused with 400/8523."),
+    Behavior::documented(TEXT, "An update in a call that the application joined by Connect is refused with 405/8520."),
     Behavior::choice(TEXT, "An update without a transcription is refused with 400/8585."),
     Behavior::documented(TEXT, "Offsets and durations are in ticks of 100 ns."),
     Behavior::choice(TEXT, "An offset counts from the year 1. A word lasts 0.4 s."),

@@ -11,8 +11,7 @@ use http::StatusCode;
 use super::events::{stopped, updated};
 use super::kind::{Kind, media, transcription};
 use super::life::{close, open};
-use crate::acs::callback_uri;
-use crate::acs::connection::established_for_media;
+use crate::acs::connection::{Direction, established_for_media};
 use crate::acs::events::Origin;
 use crate::acs::refusal::{Refusal, Reply};
 use crate::answer::Answer;
@@ -20,7 +19,7 @@ use crate::world::World;
 
 /// Starts media streaming.
 pub(crate) fn start(world: &mut World, id: &str, request: StartMediaStreamingRequest) -> Reply {
-    let origin = origin(request.operation_context, request.operation_callback_uri)?;
+    let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
     if media(established_for_media(world, id)?).is_none() {
         return Err(Refusal::missing_configuration(
             "MediaStreamingOptions are required when the call is created, answered or connected.",
@@ -32,13 +31,13 @@ pub(crate) fn start(world: &mut World, id: &str, request: StartMediaStreamingReq
 
 /// Stops media streaming.
 pub(crate) fn stop(world: &mut World, id: &str, request: StopMediaStreamingRequest) -> Reply {
-    let origin = origin(request.operation_context, request.operation_callback_uri)?;
+    let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
     end(world, id, Kind::Media, &origin)
 }
 
 /// Starts the transcription.
 pub(crate) fn start_transcription(world: &mut World, id: &str, request: StartTranscriptionRequest) -> Reply {
-    let origin = origin(request.operation_context, request.operation_callback_uri)?;
+    let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
     let connection = established_for_media(world, id)?;
     let Some(options) = transcription(connection) else {
         return Err(Refusal::missing_configuration(
@@ -57,7 +56,7 @@ pub(crate) fn start_transcription(world: &mut World, id: &str, request: StartTra
 
 /// Stops the transcription.
 pub(crate) fn stop_transcription(world: &mut World, id: &str, request: StopTranscriptionRequest) -> Reply {
-    let origin = origin(request.operation_context, request.operation_callback_uri)?;
+    let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
     end(world, id, Kind::Transcription, &origin)
 }
 
@@ -67,8 +66,11 @@ pub(crate) fn update_transcription(
     id: &str,
     request: UpdateTranscriptionRequest,
 ) -> Reply {
-    let origin = origin(request.operation_context, request.operation_callback_uri)?;
-    established_for_media(world, id)?;
+    let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
+    if established_for_media(world, id)?.direction == Direction::Joined {
+        let message = "The transcription of a call that the application joined cannot be updated.";
+        return Err(Refusal::not_supported(message));
+    }
     let stream = world.acs.streams.streams.get_mut(&(id.to_owned(), Kind::Transcription));
     let Some(stream) = stream else {
         return Err(Refusal::bad_request(8585, "The transcription is not active."));
@@ -123,11 +125,6 @@ fn end(world: &mut World, id: &str, kind: Kind, origin: &Origin) -> Reply {
 
 fn accepted(id: &str) -> Reply {
     Ok(Answer::empty(StatusCode::ACCEPTED).for_call(id))
-}
-
-fn origin(context: Option<String>, callback_uri: Option<String>) -> Result<Origin, Refusal> {
-    callback_uri::check_option(callback_uri.as_deref(), "OperationCallbackUri")?;
-    Ok(Origin { context, callback_uri })
 }
 
 /// Checks that a language has a region, as in `en-US`.

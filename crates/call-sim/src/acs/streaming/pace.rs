@@ -45,7 +45,7 @@ pub(super) fn end(world: &mut World, key: &Key) {
         world.cancel(timer);
     }
     if frames > 0 {
-        note(world, key, Entry::FrameSent, "AudioData", format_args!("{frames} frames"));
+        note(world, key, Entry::FrameSent, "AudioData", format_args!("frames: {frames}"));
     }
 }
 
@@ -124,6 +124,6 @@ fn send(world: &mut World, key: &Key, serial: u64, number: u64) {
     stream.outgoing.not_noted += 1;
     if stream.outgoing.not_noted == 50 {
         stream.outgoing.not_noted = 0;
-        note(world, key, Entry::FrameSent, "AudioData", "50 frames");
+        note(world, key, Entry::FrameSent, "AudioData", "frames: 50");
     }
 }

@@ -87,7 +87,7 @@ fn note_audio(world: &mut World, key: &Key) {
     let Incoming { frames, bytes, .. } = &mut stream.incoming;
     let (frames, bytes) = (std::mem::take(frames), std::mem::take(bytes));
     if frames > 0 {
-        note(world, key, Entry::FrameReceived, "AudioData", format_args!("{frames} frames, {bytes} bytes"));
+        note(world, key, Entry::FrameReceived, "AudioData", format_args!("frames: {frames}, bytes: {bytes}"));
     }
 }
 

@@ -89,9 +89,9 @@ pub(super) fn disconnect(
 }
 
 /// Checks that a request to disconnect has an identifier. A missing one is reported like a wrong one.
-pub(super) fn check_disconnect(message: &Message<'_>) -> Result<(), Fault> {
+pub(super) fn check_disconnect(message: &Message<'_>) -> Result<(), Refused> {
     let id = message.content.child(ns::MESSAGES, "CallId");
-    id.map(drop).ok_or_else(invalid_call_id)
+    id.map(drop).ok_or_else(|| invalid_call_id().into())
 }
 
 fn invalid_call_id() -> Fault {

@@ -72,6 +72,7 @@ pub(super) fn handle(world: &mut World, request: &Request, caller: &Caller) -> A
         Ok(Reply { content, call }) => {
             Answer { call, ..soap::answer(StatusCode::OK, &Envelope::new(content)) }
         }
+        Err(Refused(fault)) if world.exchange.has_bare_faults => fault::answer(fault::bare(*fault)),
         Err(Refused(fault)) => fault::answer(*fault),
     }
 }

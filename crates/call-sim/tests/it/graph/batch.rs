@@ -8,8 +8,7 @@ use super::bot::{Bot, refused};
 
 async fn post(bot: &Bot, body: Value) -> (u16, Value) {
     let url = format!("{}/$batch", bot.sim.graph().endpoint());
-    let request = call_http::reqwest::Client::new().post(url);
-    let request = request.bearer_auth(bot.sim.graph().bearer_token());
+    let request = bot.http.post(url).bearer_auth(&bot.token);
     let response = request.header("content-type", "application/json").body(body.to_string());
     let response = response.send().await.unwrap();
     let status = response.status().as_u16();

@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
+use call_http::reqwest;
 use call_sim::{Action, Builder, Sim, Time};
 use call_wire::OpenEnum as _;
 use graph_calls::client::CallHandle;
@@ -21,7 +22,7 @@ use graph_calls::{
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-/// What the bot has received, and how it responds.
+/// The requests that the bot has received, and its responses.
 #[derive(Default)]
 pub struct Received {
     /// The notifications that passed the checks.
@@ -42,6 +43,9 @@ pub struct Received {
 pub struct Bot {
     pub sim: Sim,
     pub client: Client,
+    /// Sends requests that our client does not send.
+    pub http: reqwest::Client,
+    pub token: String,
     pub url: String,
     pub received: Arc<Mutex<Received>>,
 }
@@ -73,8 +77,10 @@ impl Bot {
         let url = format!("http://{}/callback", listener.local_addr().unwrap());
         tokio::spawn(async move { axum::serve(listener, router).await });
         sim.graph().webhook(&url);
-        let client = client(&sim, &sim.graph().bearer_token());
-        Self { sim, client, url, received }
+        let token = sim.graph().bearer_token();
+        let client = client(&sim, &token);
+        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        Self { sim, client, http, token, url, received }
     }
 
     /// Returns the bot's other URL.
@@ -139,7 +145,7 @@ impl Bot {
         self.sim.act(call.id(), None, &action).unwrap();
     }
 
-    /// Forgets what was received.
+    /// Forgets everything that was received.
     pub fn clear(&self) {
         *self.received.lock().unwrap() = Received::default();
     }

@@ -18,7 +18,7 @@ async fn a_request_without_a_valid_token_is_refused() {
         assert_eq!(refused(client.call(call.id()).get().await), unauthorized);
     }
     let none =
-        call_http::reqwest::get(format!("{}/communications/calls/{}", bot.sim.graph().endpoint(), call.id()));
+        bot.http.get(format!("{}/communications/calls/{}", bot.sim.graph().endpoint(), call.id())).send();
     let none = none.await.unwrap();
     assert_eq!(none.status(), 401);
     let body: serde_json::Value = serde_json::from_slice(&none.bytes().await.unwrap()).unwrap();
@@ -74,7 +74,10 @@ async fn the_tenant_of_a_call_must_be_that_of_the_application() {
     let call = bot.call_to(&["user-1"]);
     let mut missing = call.clone();
     missing.tenant_id = None;
-    for call in [call.tenant_id("another"), missing] {
+    bot.create(&missing).await;
+    let mut meeting = bot.join(&bot.sim.graph().meeting().join_url());
+    meeting.tenant_id = None;
+    for call in [call.tenant_id("another"), meeting] {
         assert_eq!(refused(bot.client.calls().create(&call).await), (403, "7505".to_owned()));
     }
 }

@@ -1,6 +1,5 @@
 //! Prompts, recordings and tones.
 
-use call_http::reqwest;
 use call_sim::Action;
 use graph_calls::client::CallHandle;
 use graph_calls::notification::Resource;
@@ -86,7 +85,7 @@ async fn a_recording_is_downloaded_with_its_token() {
     assert_eq!(codes(&operation), (Some(200), Some(8515)));
     let url = operation.recording_location.clone().unwrap();
     let token = operation.recording_access_token.clone().unwrap();
-    let http = reqwest::Client::new();
+    let http = &bot.http;
     let file = http.get(&url).bearer_auth(&token).send().await.unwrap();
     assert_eq!(file.headers()["content-type"], "application/octet-stream");
     let file = file.bytes().await.unwrap();

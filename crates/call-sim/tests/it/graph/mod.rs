@@ -4,6 +4,7 @@
 mod batch;
 mod bot;
 mod credentials;
+mod every_operation;
 mod incoming;
 mod media;
 mod meetings;

@@ -1,6 +1,6 @@
 //! Participants: lists, invitations, removal, hold music, audio routes.
 
-use call_sim::{Action, Sim};
+use call_sim::{Action, Kind, Sim};
 use graph_calls::client::CallHandle;
 use graph_calls::{
     AudioRoutingGroup, CollectionOptions as _, InvitationParticipantInfo, MediaInfo, MediaPrompt,
@@ -93,7 +93,9 @@ async fn an_invitation_can_replace_another_call() {
     let old = bot.established().await;
     let call = bot.in_meeting().await;
     let participant = InvitationParticipantInfo::new(person("user-1")).replaces_call_id(old.id());
-    call.participants().invite(&ParticipantsInviteParameters::new([participant])).await.unwrap();
+    let ignored = InvitationParticipantInfo::new(person("user-2"));
+    let both = ParticipantsInviteParameters::new([participant, ignored]);
+    call.participants().invite(&both).await.unwrap();
     bot.advance(0).await;
     let expected = [
         "deleted call terminated 200/5000",
@@ -207,7 +209,13 @@ async fn audio_routes_are_created_changed_and_deleted() {
     let list = call.audio_routing_groups().list().await.unwrap();
     assert_eq!(list.value.as_ref().map(Vec::len), Some(1));
     let two = group.clone().receivers([&first, &own]);
-    assert_eq!(refused(call.audio_routing_groups().create(&two).await), (400, "8523".to_owned()));
+    call.audio_routing_groups().create(&two).await.unwrap();
+    let warning = bot.sim.wait_for(|entry| entry.kind == Kind::Warning).await;
+    assert_eq!(warning.name, "audio_routing_groups_create");
+    for sources in [vec![], vec![&own, &first]] {
+        let none = call.audio_routing_groups().create(&group.clone().sources(sources)).await;
+        assert_eq!(refused(none), (400, "8523".to_owned()));
+    }
     let absent = group.receivers(["nobody"]);
     assert_eq!(refused(call.audio_routing_groups().create(&absent).await), (400, "8558".to_owned()));
     assert!(bot.seen().await.is_empty(), "audio routes have no notifications");

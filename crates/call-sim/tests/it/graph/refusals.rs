@@ -1,7 +1,8 @@
 //! Requests that the service refuses, and those that have no call.
 
-use call_http::reqwest::{Client, Method};
+use call_http::reqwest::Method;
 use call_sim::{FaultRule, RequestFault, RetryAfter};
+use graph_calls::server::Operation;
 use graph_calls::{
     CallRecordResponseParameters, CallsLogTeleconferenceDeviceQualityParameters,
     TeleconferenceDeviceAudioQuality, TeleconferenceDeviceQuality,
@@ -13,7 +14,7 @@ use super::bot::{Bot, refused};
 /// Sends a request, and returns the status and the error.
 async fn send(bot: &Bot, method: Method, path: &str, body: &str) -> (u16, Value) {
     let url = format!("{}{path}", bot.sim.url());
-    let request = Client::new().request(method, url).bearer_auth(bot.sim.graph().bearer_token());
+    let request = bot.http.request(method, url).bearer_auth(&bot.token);
     let response = request.header("content-type", "application/json").body(body.to_owned());
     let response = response.send().await.unwrap();
     let status = response.status().as_u16();
@@ -83,7 +84,7 @@ async fn every_operation_of_a_call_that_has_ended_is_not_found() {
         ("/audioRoutingGroups", json!({"routingMode": "oneToOne"})),
     ];
     let found = |path: &str| bodies.iter().find(|(suffix, _)| path.ends_with(suffix));
-    for operation in graph_calls::server::Operation::ALL {
+    for operation in Operation::ALL {
         let route = operation.route();
         if !route.path.contains("{call-id}") {
             continue;
@@ -95,6 +96,36 @@ async fn every_operation_of_a_call_that_has_ended_is_not_found() {
         let (status, error) = send(&bot, method, &format!("/v1.0{path}"), &body).await;
         assert_eq!((status, &error["code"]), (404, &json!("8522")), "{}: {error}", operation.name());
         assert_eq!(error["message"], "Call not found.");
+    }
+}
+
+#[tokio::test]
+async fn no_body_causes_an_internal_error() {
+    let bot = Bot::start().await;
+    let call = bot.in_meeting().await;
+    let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
+    let bodies = [
+        "",
+        "null",
+        "[]",
+        "{}",
+        "7",
+        r#""text""#,
+        r#"{"id": {}, "prompts": [null]}"#,
+        &deep,
+        "{\"a\": \u{0}",
+    ];
+    let mut operations = Operation::ALL.to_vec();
+    operations.sort_by_key(|operation| *operation == Operation::CallsDelete);
+    for operation in operations {
+        let path = operation.route().path.replace("{call-id}", call.id()).replace(['{', '}'], "");
+        for body in bodies {
+            let method = operation.route().method.parse().unwrap();
+            let (status, error) = send(&bot, method, &format!("/v1.0{path}"), body).await;
+            let name = operation.name();
+            assert!(status < 500, "{name} {body:.40}: {status} {error}");
+            assert!(status < 400 || error["code"].is_string(), "{name} {body:.40}: {status} {error}");
+        }
     }
 }
 
