@@ -21,8 +21,8 @@ pub(crate) fn play(world: &mut World, call: &str, request: PlayRequest) -> Reply
     let sources = required(request.play_sources.filter(|sources| !sources.is_empty()), "PlaySources")?;
     let targets = Identity::read_all(&request.play_to.unwrap_or_default(), "PlayTo")?;
     let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
-    let connection = connection::established_for_media(world, call)?;
-    let prompt = prompt::read(&sources, connection.options.cognitive_services.is_some())?;
+    connection::established_for_media(world, call)?;
+    let prompt = prompt::read(world, call, &sources)?;
     let conversation = conversation::of(world, call).ok_or_else(Refusal::call_not_found)?;
     if targets.iter().any(|target| conversation.party(&target.raw_id).is_none()) {
         return Err(Refusal::participant_not_found());
