@@ -130,6 +130,11 @@ impl Graph<'_> {
         self.sim.core.with(|world| world.graph.prompt_length = Some(length));
     }
 
+    /// Sets whether the tenant allows the application to remove participants. The default is `true`.
+    pub fn allow_removal(&self, is_allowed: bool) {
+        self.sim.core.with(|world| world.graph.forbids_removal = !is_allowed);
+    }
+
     /// Sets whether resources have enum values that no version of the schema knows. Requests with `Prefer:
     /// include-unknown-enum-members` see them, others see `unknownFutureValue`. The default is `false`.
     pub fn unknown_values(&self, is_on: bool) {

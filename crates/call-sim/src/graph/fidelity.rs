@@ -178,7 +178,11 @@ pub(crate) const TABLE: &[Behavior] = &[
         "An invitation with replacesCallId ends that call and ignores further participants.",
     ),
     Behavior::documented("Participants", "The organizer cannot be removed (403/8552)."),
-    Behavior::choice("Participants", "The tenant allows the application to remove participants."),
+    Behavior::documented(
+        "Participants",
+        "The tenant decides whether the application can remove participants.",
+    ),
+    Behavior::choice("Participants", "It allows this by default, and refuses with 403/7504."),
     Behavior::documented("Participants", "One participant at a time hears hold music."),
     Behavior::choice("Participants", "A second one is refused with 409/8519."),
     Behavior::choice(

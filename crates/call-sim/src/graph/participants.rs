@@ -33,10 +33,15 @@ pub(super) fn get(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusa
 /// Removes a participant, or cancels an invitation.
 pub(super) fn delete(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusal> {
     let id = input.parameter("participant-id");
+    let is_forbidden = world.graph.forbids_removal;
     let leg = world.graph.group(input.call())?;
     let party = leg.party(id).ok_or_else(Refusal::call_not_found)?;
     if party.is_organizer {
         return Err(Refusal::forbidden(8552, "Bot is not authorized to remove organizer."));
+    }
+    if is_forbidden {
+        let message = "Insufficient enterprise tenant permissions, cannot access this API.";
+        return Err(Refusal::forbidden(7504, message));
     }
     remote::left(world, input.call(), id);
     Ok(Answer::empty(StatusCode::NO_CONTENT))

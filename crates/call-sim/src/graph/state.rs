@@ -19,6 +19,8 @@ pub(crate) struct State {
     pub(super) has_older_form: bool,
     /// Whether resources have enum values that no version of the schema knows.
     pub(super) has_unknown_values: bool,
+    /// Whether the tenant forbids the application to remove participants.
+    pub(super) forbids_removal: bool,
     /// The calls, by id.
     pub(super) legs: BTreeMap<String, Leg>,
     /// The meetings that exist.

@@ -1,6 +1,6 @@
 //! The examples of graph-calls.
 
-use call_sim::{Ring, Service, Sim};
+use call_sim::{Ring, Service, Sim, Time};
 
 use crate::run::{Example, free_address, operation};
 
@@ -8,7 +8,8 @@ use crate::run::{Example, free_address, operation};
 const NOWHERE: &str = "http://127.0.0.1:9/callback";
 
 pub async fn get_call(name: &'static str) {
-    let sim = Sim::start().await.expect("a simulator");
+    // The call must not end while the example is built.
+    let sim = Sim::builder().time(Time::Virtual).start().await.expect("a simulator");
     sim.graph().webhook(NOWHERE);
     let id = sim.ring(Service::Graph, &Ring::new("+14255550123")).expect("a call");
     let mut example = Example::start(name, &sim, &[], &[&id]).await;

@@ -6,7 +6,8 @@ use acs_calling::{CallConnected, CallConnectionState};
 
 use super::super::connection::set_state;
 use super::super::end;
-use super::super::events::{Origin, participants_updated, raise};
+use super::super::events::{participants_updated, raise};
+use super::super::origin::Origin;
 use super::super::results::{result, success};
 use super::super::streaming;
 use crate::world::World;

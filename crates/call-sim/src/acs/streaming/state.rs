@@ -7,7 +7,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::audio::Audio;
 use super::kind::Kind;
-use crate::acs::events::Origin;
+use crate::acs::origin::Origin;
 use crate::timers::TimerId;
 
 /// A stream: the id of the call connection, and the kind.

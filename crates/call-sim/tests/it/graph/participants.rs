@@ -160,6 +160,9 @@ async fn a_participant_is_muted_and_removed() {
     let participant = call.participant(&id).get().await.unwrap();
     assert_eq!(participant.is_muted, Some(true));
     assert_eq!(participant.media_streams.as_ref().unwrap()[0].server_muted, Some(true));
+    bot.sim.graph().allow_removal(false);
+    assert_eq!(refused(call.participant(&id).delete().await), (403, "7504".to_owned()));
+    bot.sim.graph().allow_removal(true);
     assert_eq!(call.participant(&id).delete().await.unwrap().status().as_u16(), 204);
     assert_eq!(bot.seen().await, ["updated participants 2"]);
     assert_eq!(refused(call.participant(&id).get().await), (404, "8522".to_owned()));
