@@ -57,7 +57,7 @@ impl World {
         match fault {
             CallbackFault::Lost => {
                 if let Some(done) = delivery.done {
-                    done(self, &Outcome::Failed("lost on purpose".to_owned()));
+                    done(self, &Outcome::Lost);
                 }
             }
             CallbackFault::Doubled => {
@@ -189,6 +189,7 @@ impl World {
                 entry.status(status.as_u16()).detail(status).headers(headers).body(body)
             }
             Outcome::Failed(message) => entry.detail(message),
+            Outcome::Lost => entry.detail("lost on purpose"),
         });
         let Retries { waits, retries, .. } = delivery.retries;
         let fails = outcome.status().is_none_or(retries);
