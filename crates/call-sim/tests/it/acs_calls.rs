@@ -246,6 +246,19 @@ async fn an_answer_fails_if_the_caller_hangs_up_meanwhile() {
 }
 
 #[tokio::test]
+async fn a_call_that_is_being_answered_is_hung_up() {
+    let (sim, app) = start().await;
+    app.subscribe(&sim).await;
+    let incoming = app.ring(&sim, PHONE).await;
+    let request = AnswerCallRequest::new(incoming.incoming_call_context.expect("a context"), app.callback());
+    let call = app.client.answer_call(&request).await.expect("accepted").into_inner();
+    app.client.call_connection(call.call_connection_id.expect("an id")).terminate().await.expect("accepted");
+    let events = app.events_after(&sim, SECOND).await;
+    assert_eq!((names(&events), codes(&events[0])), (vec!["CallDisconnected"], (200, 7000)));
+    assert!(sim.calls().is_empty());
+}
+
+#[tokio::test]
 async fn an_incoming_call_is_rejected_or_redirected_once() {
     let (sim, app) = start().await;
     app.subscribe(&sim).await;

@@ -368,6 +368,28 @@ async fn a_refused_upgrade_fails_with_the_details_of_its_status() {
 }
 
 #[tokio::test]
+async fn a_stream_that_is_being_opened_is_canceled_by_the_end_of_the_call() {
+    let answer_after = Some(Duration::ZERO);
+    let sim = Sim::builder().time(Time::Real).answer_after(answer_after).start().await.expect("a simulator");
+    let app = App::start(&sim).await;
+    // It accepts connections, and never responds.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let url = format!("ws://{}/media", silent.local_addr().expect("an address"));
+    let options = WebSocketMediaStreamingOptions::new("mixed").transport_url(url).start_media_streaming(true);
+    let request = to_phone(&sim, &app).media_streaming_options(options);
+    let call = app.client.create_call(&request).await.expect("accepted").into_inner();
+    sim.wait_for(|entry| entry.name == "upgrade").await;
+    let call = app.client.call_connection(call.call_connection_id.expect("an id"));
+    call.hang_up().await.expect("accepted");
+    let failed = app.wait_for("MediaStreamingFailed").await;
+    assert_eq!(
+        outcome(&failed),
+        expected("MediaStreamingFailed", 500, 8604, "subscriptionStopped", "set-up")
+    );
+    app.wait_for("CallDisconnected").await;
+}
+
+#[tokio::test]
 async fn a_url_that_cannot_be_used_fails() {
     let (sim, app) = start().await;
     let refusing = test_server_refusing().await;

@@ -168,7 +168,8 @@ async fn an_entry_lists_the_unknown_members_of_its_body() {
     let webhook = json!({"service": "graph", "url": "http://127.0.0.1:9/callback"});
     post(&sim, "/_sim/subscriptions", webhook).await;
     sim.fault(call_sim::FaultRule::on_callbacks(CallbackFault::UnknownMembers));
-    post(&sim, "/_sim/calls", json!({"service": "graph", "from": NUMBER})).await;
+    let (status, call) = post(&sim, "/_sim/calls", json!({"service": "graph", "from": NUMBER})).await;
+    assert_eq!(status, 201, "{call}");
     let callback = sim.wait_for(|entry| entry.kind == Kind::Callback).await;
     let pointers = unknown(callback.number).await["unknown"].to_string();
     assert!(pointers.contains("\"/value/0/resourceData/addedLater\""), "{pointers}");
@@ -180,9 +181,11 @@ async fn an_entry_lists_the_unknown_members_of_its_body() {
 async fn a_request_for_the_journal_can_wait_for_an_entry() {
     let sim = start().await;
     assert_eq!(get(&sim, "/_sim/journal?wait=0").await, json!([]));
-    let waiting = get(&sim, "/_sim/journal?wait=30");
-    let (entries, _) = tokio::join!(waiting, place_call(&sim));
-    assert_eq!(entries[0]["kind"], "request");
+    let mut waiting = std::pin::pin!(get(&sim, "/_sim/journal?wait=30"));
+    let early = tokio::time::timeout(Duration::from_millis(200), &mut waiting).await;
+    assert!(early.is_err(), "the response did not wait: {early:?}");
+    place_call(&sim).await;
+    assert_eq!(waiting.await[0]["kind"], "request");
 }
 
 #[tokio::test]

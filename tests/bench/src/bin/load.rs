@@ -49,7 +49,8 @@ impl Simulator {
         println!("{:>10.1} MB  size of the program", fs::metadata(&program)?.len() as f64 / 1e6);
         let start = Instant::now();
         let mut command = Command::new(program);
-        let mut child = command.args(["--port", "0", "--answer-after", "0"]).stdout(Stdio::piped()).spawn()?;
+        let mut child =
+            command.args(["--port", "0", "--answer-after", "0"]).stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().ok_or("no output")?;
         let mut environment = HashMap::new();
         for line in BufReader::new(output).lines() {
@@ -99,7 +100,11 @@ impl Application {
 
     fn count(&self, name: Option<&str>) -> usize {
         let events = self.events.lock().expect("no thread panics with the lock");
-        events.iter().filter(|(key, _)| name.is_none_or(|name| key.ends_with(name))).map(|(_, count)| count).sum()
+        events
+            .iter()
+            .filter(|(key, _)| name.is_none_or(|name| key.ends_with(name)))
+            .map(|(_, count)| count)
+            .sum()
     }
 
     async fn wait(&self, name: &str, count: usize) {

@@ -29,16 +29,13 @@ pub(crate) fn cancel_every(world: &mut World, call: &str) {
 pub(super) fn cancel_matching(world: &mut World, call: &str, matches: impl Fn(&Action) -> bool) {
     let Some(connection) = world.acs.connections.get_mut(call) else { return };
     let media = &mut connection.media;
-    let mut canceled: Vec<_> = media.side.extract_if(.., |action| matches(action)).collect();
-    let waiting = std::mem::take(&mut media.main).into_iter();
-    let (main, rest) = waiting.partition::<Vec<_>, _>(|action| matches(action));
+    let side: Vec<_> = media.side.extract_if(.., |action| matches(action)).collect();
+    let main = std::mem::take(&mut media.main).into_iter();
+    let (canceled, rest) = main.partition::<Vec<_>, _>(|action| matches(action));
     media.main = rest.into();
-    // The first one of the call runs; it precedes those on participants.
-    let at = usize::from(!main.is_empty());
-    let mut main = main.into_iter();
-    canceled.splice(0..0, main.by_ref().take(at));
-    canceled.extend(main);
-    for action in canceled {
+    let mut waiting = canceled.into_iter();
+    let first = waiting.next();
+    for action in first.into_iter().chain(side).chain(waiting) {
         cancel(world, call, action);
     }
 }

@@ -17,27 +17,26 @@ const CHARACTER: Duration = Duration::from_millis(65);
 /// The longest text of a source, in characters.
 const LONGEST_TEXT: usize = 4000;
 
+/// The length of a source, or the subcode and the message of its failure.
+type Length = Result<Duration, (i32, &'static str)>;
+
 /// Reads the sources of a prompt. `has_ai` is whether the call was set up with AI services, which text needs.
 pub(super) fn read(sources: &[PlaySource], has_ai: bool) -> Result<Prompt, Refusal> {
     let mut prompt = Prompt::default();
     for (index, source) in (0..).zip(sources) {
-        match check(source, has_ai)? {
-            Ok(duration) => prompt.duration += duration,
-            Err((subcode, message)) if prompt.failure.is_none() => {
-                prompt.failure = Some(PromptFailure { index, subcode, message });
+        let length = length(source, has_ai)?;
+        // The sources behind one that fails are not played.
+        if prompt.failure.is_none() {
+            match length {
+                Ok(length) => prompt.duration += length,
+                Err((subcode, message)) => prompt.failure = Some(PromptFailure { index, subcode, message }),
             }
-            Err(_) => {}
-        }
-        if prompt.failure.is_some() {
-            // The sources behind it are only checked.
-            continue;
         }
     }
     Ok(prompt)
 }
 
-/// Returns the length of a source, or the subcode and the message of its failure.
-fn check(source: &PlaySource, has_ai: bool) -> Result<Result<Duration, (i32, &'static str)>, Refusal> {
+fn length(source: &PlaySource, has_ai: bool) -> Result<Length, Refusal> {
     match source.kind {
         Some(PlaySourceType::Text) => {
             let text = source.text.as_ref().and_then(|text| text.text.as_deref());
@@ -52,7 +51,8 @@ fn check(source: &PlaySource, has_ai: bool) -> Result<Result<Duration, (i32, &'s
         }
         Some(PlaySourceType::Ssml) => {
             let text = source.ssml.as_ref().and_then(|ssml| ssml.ssml_text.as_deref());
-            speech(&without_tags(text.ok_or_else(|| Refusal::missing("Ssml"))?), has_ai).map(Ok)
+            let text = text.ok_or_else(|| Refusal::missing("Ssml"))?;
+            speech(&without_tags(text), has_ai).map(Ok)
         }
         _ => {
             let uri = source.file.as_ref().and_then(|file| file.uri.as_deref());
@@ -76,7 +76,7 @@ fn speech(text: &str, has_ai: bool) -> Result<Duration, Refusal> {
 }
 
 /// Files are not downloaded: the name decides.
-fn file(uri: &str) -> Result<Result<Duration, (i32, &'static str)>, Refusal> {
+fn file(uri: &str) -> Result<Length, Refusal> {
     let url = Url::parse(uri).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let url = url.ok_or_else(|| {
         Refusal::invalid("The field Uri is invalid (expected an absolute URL of an audio file).")

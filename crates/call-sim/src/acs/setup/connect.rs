@@ -4,7 +4,7 @@ use acs_calling::{CallLocator, CallLocatorKind, ConnectFailed, ConnectRequest};
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::connection::{Connection, Direction};
+use super::super::connection::{Connection, Direction, note_state};
 use super::super::conversation::{self, Conversation};
 use super::super::identity::Identity;
 use super::super::refusal::{Refusal, Reply};
@@ -39,7 +39,9 @@ pub(crate) fn connect(world: &mut World, request: ConnectRequest) -> Reply {
     let conversation = Conversation::new(id, correlation_id);
     let connection = Connection::new(world, &conversation, Direction::Joined, callback_uri, options, own);
     let call = connection.id.clone();
+    let state = connection.state.to_string();
     world.acs.connections.insert(call.clone(), connection);
+    note_state(world, &call, state);
     let id = call.clone();
     world.after(SET_UP, move |world| complete(world, &id));
     let properties = properties(world, &call)?;

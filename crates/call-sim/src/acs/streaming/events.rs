@@ -19,6 +19,9 @@ pub(super) const STARTED: &str = "subscriptionStarted";
 /// The details of a stream whose connection is open again.
 pub(super) const REESTABLISHED: &str = "streamConnectionReestablished";
 
+/// The details of a stream that has been stopped.
+const STOPPED: &str = "subscriptionStopped";
+
 fn media(status: MediaStatus, details: &str) -> MediaStreamingUpdate {
     MediaStreamingUpdate::new()
         .content_type("Audio")
@@ -53,14 +56,13 @@ pub(super) fn started(world: &mut World, (id, kind): &Key, origin: &Origin, deta
 
 /// Raises `MediaStreamingStopped` or `TranscriptionStopped`.
 pub(super) fn stopped(world: &mut World, (id, kind): &Key, origin: &Origin) {
-    const DETAILS: &str = "subscriptionStopped";
     match kind {
         Kind::Media => {
-            let update = media(MediaStatus::MediaStreamingStopped, DETAILS);
+            let update = media(MediaStatus::MediaStreamingStopped, STOPPED);
             raise(world, id, origin, success(), MediaStreamingStopped::new().media_streaming_update(update));
         }
         Kind::Transcription => {
-            let update = text(TextStatus::TranscriptionStopped, DETAILS);
+            let update = text(TextStatus::TranscriptionStopped, STOPPED);
             raise(world, id, origin, success(), TranscriptionStopped::new().transcription_update(update));
         }
     }
@@ -116,6 +118,15 @@ pub(super) fn of_failure(kind: Kind, failure: &Failure) -> (&'static str, Result
 /// Returns the details and the result of a connection that broke and could not be opened again.
 pub(super) fn of_interruption(kind: Kind) -> (&'static str, ResultInformation) {
     ("streamConnectionInterrupted", no_connection(kind))
+}
+
+/// Returns the details and the result of a connection that was being opened when the stream was stopped.
+pub(super) fn of_cancellation(kind: Kind) -> (&'static str, ResultInformation) {
+    let subcode = match kind {
+        Kind::Media => 8604,
+        Kind::Transcription => 8579,
+    };
+    (STOPPED, result(500, subcode, "Action failed, the operation was canceled."))
 }
 
 fn no_connection(kind: Kind) -> ResultInformation {

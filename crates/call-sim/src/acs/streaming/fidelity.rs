@@ -21,6 +21,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::choice(SOCKET, "A second start has another event, and no second connection. A second stop has another event."),
     Behavior::choice(SOCKET, "A broken connection is opened again after 1 s, 2 s and 4 s, with the same subscription and new metadata."),
     Behavior::choice(SOCKET, "A server that closes with 1000 stops the stream. The simulator closes with 1000."),
+    Behavior::choice(SOCKET, "A stream that is stopped while it is being opened fails with 500/8604 or, for a transcription, 500/8579."),
     Behavior::choice(SOCKET, "The event that the stream has stopped is sent before CallDisconnected."),
     Behavior::choice(SOCKET, "Two streams have two connections, even with one URL."),
     Behavior::documented(AUDIO, "The first frame is AudioMetadata. Then 50 frames a second follow, of 20 ms each."),

@@ -50,7 +50,7 @@ pub(crate) fn connected(world: &mut World, id: &str) {
 pub(crate) fn ended(world: &mut World, id: &str) {
     for kind in Kind::ALL {
         let key = (id.to_owned(), kind);
-        if let Some(stream) = close(world, &key) {
+        if let Some(stream) = close(world, &key).filter(|stream| stream.starting.is_empty()) {
             events::stopped(world, &key, &stream.origin);
         }
     }
@@ -72,8 +72,7 @@ pub(super) fn open(world: &mut World, key: Key, origin: Origin, locale: Option<S
     dial(world, key, serial, 0);
 }
 
-/// Connects to the application. `earlier` is the number of earlier attempts to open a broken connection again, from 1;
-/// 0 is the first connection.
+/// Connects to the application: for the first time, or with the number of an attempt to open a broken connection again.
 fn dial(world: &mut World, key: Key, serial: u64, attempt: usize) {
     if world.acs.streams.get(&key, serial).is_none() {
         return;
@@ -190,7 +189,7 @@ fn again(world: &mut World, key: &Key, serial: u64, attempt: usize) {
     }
 }
 
-/// Closes a stream, and returns it if there was one.
+/// Closes a stream, and returns it if there was one. If it was being opened, the requests to start it have failed.
 pub(super) fn close(world: &mut World, key: &Key) -> Option<Stream> {
     pace::end(world, key);
     receive::end(world, key);
@@ -199,6 +198,10 @@ pub(super) fn close(world: &mut World, key: &Key) -> Option<Stream> {
         note(world, key, Entry::FrameSent, "close", "the simulator closes the WebSocket with 1000");
         // If the channel is full, the connection ends when the sender is dropped.
         let _ = sender.try_send(Command::Close);
+    }
+    let (details, result) = events::of_cancellation(key.1);
+    for origin in &stream.starting {
+        events::failed(world, key, origin, details, result.clone());
     }
     Some(stream)
 }

@@ -66,13 +66,13 @@ fn tick(world: &mut World, key: &Key, serial: u64) {
     if outgoing.advance != advance {
         (outgoing.advance, outgoing.in_advance) = (advance, 0);
     }
-    let allowed = if is_virtual { MOST_IN_ADVANCE - outgoing.in_advance } else { MOST_AT_ONCE };
+    let allowed = if is_virtual { MOST_IN_ADVANCE.saturating_sub(outgoing.in_advance) } else { MOST_AT_ONCE };
     let since = now.saturating_sub(outgoing.began);
     let due = u64::try_from(since.as_nanos() / FRAME.as_nanos()).unwrap_or(u64::MAX);
     let first = outgoing.frames.max(due.saturating_sub(allowed));
     outgoing.frames = due;
     outgoing.in_advance += due - first;
-    let is_skipping = is_virtual && outgoing.in_advance == MOST_IN_ADVANCE;
+    let is_skipping = is_virtual && outgoing.in_advance >= MOST_IN_ADVANCE;
     for number in first..due {
         send(world, key, serial, number);
     }
@@ -87,13 +87,8 @@ fn send(world: &mut World, key: &Key, serial: u64, number: u64) {
     let Some(connection) = world.acs.connections.get(&key.0) else { return };
     let Some(options) = media(connection) else { return };
     let rate = sample_rate(options.audio_format.as_ref());
-    let speakers: Vec<Option<String>> = match options.audio_channel_type {
-        Some(MediaStreamingAudioChannelType::Unmixed) => {
-            let parties = conversation::of(world, &key.0).map(|one| one.parties.iter()).unwrap_or_default();
-            parties.take(MOST_SPEAKERS).map(|party| Some(party.identity.raw_id.clone())).collect()
-        }
-        _ => vec![None],
-    };
+    let is_unmixed = options.audio_channel_type == Some(MediaStreamingAudioChannelType::Unmixed);
+    let speakers = if is_unmixed { speakers(world, &key.0) } else { vec![None] };
     let samples = frames::samples(rate);
     let audio = &world.acs.streams.audio;
     let pcm = audio.pcm(number * samples as u64, samples, rate);
@@ -126,4 +121,10 @@ fn send(world: &mut World, key: &Key, serial: u64, number: u64) {
         stream.outgoing.not_noted = 0;
         note(world, key, Entry::FrameSent, "AudioData", "frames: 50");
     }
+}
+
+/// Returns the speakers of unmixed audio.
+fn speakers(world: &World, call: &str) -> Vec<Option<String>> {
+    let parties = conversation::of(world, call).map(|one| one.parties.iter()).unwrap_or_default();
+    parties.take(MOST_SPEAKERS).map(|party| Some(party.identity.raw_id.clone())).collect()
 }
