@@ -41,7 +41,6 @@ pub struct Sim {
 
 impl Sim {
     /// Creates a builder with the default settings.
-    #[must_use]
     pub fn builder() -> Builder {
         Builder::new()
     }

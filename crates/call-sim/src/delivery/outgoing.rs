@@ -9,6 +9,9 @@ use crate::service::Service;
 use crate::tokens::Defect;
 use crate::world::World;
 
+/// An action with the final outcome of a callback.
+pub(crate) type Done = Box<dyn FnOnce(&mut World, &Outcome) + Send>;
+
 /// A callback to the application.
 pub(crate) struct Delivery {
     /// The service.
@@ -30,7 +33,7 @@ pub(crate) struct Delivery {
     /// The rules for retries.
     pub(crate) retries: Retries,
     /// Called with the final outcome.
-    pub(crate) done: Option<Box<dyn FnOnce(&mut World, &Outcome) + Send>>,
+    pub(crate) done: Option<Done>,
     /// The defect of the token, by an injected fault.
     pub(crate) defect: Option<Defect>,
 }

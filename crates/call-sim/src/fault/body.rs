@@ -55,7 +55,9 @@ pub(crate) fn damage(body: Vec<u8>, fault: &CallbackFault) -> Vec<u8> {
 fn rename_type(value: &mut Value, resource: bool) -> bool {
     match value {
         Value::Array(items) => {
-            items.iter_mut().fold(false, |found, item| rename_type(item, resource) || found)
+            // Every item is renamed.
+            let renamed: Vec<_> = items.iter_mut().map(|item| rename_type(item, resource)).collect();
+            renamed.contains(&true)
         }
         Value::Object(object) if resource => match object.get_mut("resourceData") {
             Some(data) => rename_type(data, false),
