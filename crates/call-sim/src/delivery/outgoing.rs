@@ -9,9 +9,6 @@ use crate::service::Service;
 use crate::tokens::Defect;
 use crate::world::World;
 
-/// An action with the final outcome of a callback.
-pub(crate) type Done = Box<dyn FnOnce(&mut World, &Outcome) + Send>;
-
 /// A callback to the application.
 pub(crate) struct Delivery {
     /// The service.
@@ -37,6 +34,9 @@ pub(crate) struct Delivery {
     /// The defect of the token, by an injected fault.
     pub(crate) defect: Option<Defect>,
 }
+
+/// An action with the final outcome of a callback.
+pub(crate) type Done = Box<dyn FnOnce(&mut World, &Outcome) + Send>;
 
 /// The token of a callback.
 #[derive(Clone, Debug)]

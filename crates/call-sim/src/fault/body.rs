@@ -55,9 +55,7 @@ pub(crate) fn damage(body: Vec<u8>, fault: &CallbackFault) -> Vec<u8> {
 fn rename_type(value: &mut Value, resource: bool) -> bool {
     match value {
         Value::Array(items) => {
-            // Every item is renamed.
-            let renamed: Vec<_> = items.iter_mut().map(|item| rename_type(item, resource)).collect();
-            renamed.contains(&true)
+            items.iter_mut().filter_map(|item| rename_type(item, resource).then_some(())).count() > 0
         }
         Value::Object(object) if resource => match object.get_mut("resourceData") {
             Some(data) => rename_type(data, false),
