@@ -15,8 +15,8 @@ use crate::world::World;
 /// The audience of tokens for Graph.
 const AUDIENCE: &str = "https://graph.microsoft.com";
 
-/// The lifetime of a token.
-const LIFETIME: Duration = Duration::from_secs(3600);
+/// The lifetime of a token: long enough for one that was copied from the terminal.
+const LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
 /// The number of verified tokens that are remembered.
 const MOST_GRANTS: usize = 1000;
@@ -48,8 +48,7 @@ impl Grant {
         if self.roles.iter().any(|granted| granted.eq_ignore_ascii_case(role)) {
             return Ok(());
         }
-        let message = "Insufficient enterprise tenant permissions, cannot access this API.";
-        Err(Refusal::forbidden(7504, message))
+        Err(Refusal::not_permitted())
     }
 }
 
