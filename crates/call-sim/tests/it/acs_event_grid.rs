@@ -56,7 +56,7 @@ async fn both_schemas_are_validated_and_receive_an_incoming_call() {
 async fn without_a_subscription_the_error_says_what_to_do() {
     let sim = started().await;
     let error = sim.ring(Service::Acs, &Ring::new("+14255550123")).expect_err("no subscription");
-    assert!(error.to_string().contains("`Acs::subscribe` adds one"), "{error}");
+    assert!(error.to_string().contains("`Acs::subscribe` or POST /_sim/subscriptions adds one"), "{error}");
 }
 
 #[tokio::test]
