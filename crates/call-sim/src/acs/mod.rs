@@ -122,6 +122,11 @@ pub(crate) fn calls(world: &World) -> Vec<Call> {
     list::calls(world)
 }
 
+/// Returns whether there is a call with an id.
+pub(crate) fn has_call(world: &World, call: &str) -> bool {
+    world.acs.connections.contains_key(call) || world.acs.incoming.ringing().any(|one| one.id == call)
+}
+
 /// Calls the application.
 pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError> {
     event_grid::ring(world, ring)
