@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::phone::ScriptError;
 
-/// An error of the control API: a status, and a sentence that says what is wrong and what to do.
+/// An error of the control API: a status, and a message with the problem and its solution.
 #[derive(Debug)]
 pub(super) struct Problem {
     status: StatusCode,

@@ -1,4 +1,4 @@
-//! Damage to the body of a callback: unknown types, members and values.
+//! Injected faults of the body of a callback: unknown types, members and values.
 
 use serde_json::{Map, Value, json};
 
@@ -50,7 +50,7 @@ pub(crate) fn damage(body: Vec<u8>, fault: &CallbackFault) -> Vec<u8> {
     value.to_string().into_bytes()
 }
 
-/// Gives the event or the resource a type that no version knows. `resource` selects the type of `resourceData`, which
+/// Replaces the type of the event or the resource with an unknown one. `resource` selects the type of `resourceData`, which
 /// only notifications of Graph have. Returns whether there was such a type.
 fn rename_type(value: &mut Value, resource: bool) -> bool {
     match value {

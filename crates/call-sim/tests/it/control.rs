@@ -105,7 +105,7 @@ async fn a_call_to_the_application_requires_a_caller_and_a_subscription() {
     let ring = json!({"service": "graph", "from": NUMBER});
     assert_refused(&post(&sim, "/_sim/calls", ring).await, 409, "webhook");
     let ring = json!({"service": "exchange", "from": NUMBER});
-    assert_refused(&post(&sim, "/_sim/calls", ring).await, 409, "ring Acs or Graph instead");
+    assert_refused(&post(&sim, "/_sim/calls", ring).await, 409, "expected the service Acs or Graph");
 }
 
 #[tokio::test]
