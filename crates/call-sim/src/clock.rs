@@ -15,8 +15,8 @@ pub enum Time {
     Virtual,
 }
 
-/// The clock of a simulator. Calls, prompts and the retries of callbacks use it. Credentials are checked and issued with
-/// the clock of the operating system instead, which the application uses too.
+/// The clock of a simulator. Calls, prompts and the retries of callbacks use it. Credentials are checked and issued
+/// with the clock of the operating system instead, which the application uses too.
 #[derive(Debug)]
 pub(crate) struct Clock {
     time: Time,

@@ -40,15 +40,15 @@
 //! # The application
 //!
 //! [`Sim::acs`], [`Sim::graph`] and [`Sim::exchange`] return what an application needs: addresses, credentials, and the
-//! rules and keys for the tokens on callbacks. [`Sim::environment`] returns the same as environment variables, which the
-//! examples of this workspace read. The callback URIs may be `http` if their host is this machine; other hosts require
+//! rules and keys for the tokens on callbacks. [`Sim::environment`] returns the same as environment variables, which
+//! the examples of this workspace read. The callback URIs may be `http` if their host is this machine; other hosts require
 //! `https`, as in reality.
 //!
 //! # Remote parties
 //!
 //! A called party answers after a second ([`Builder::answer_after`]). Numbers and ids that end in certain digits have a
-//! fixed behavior ([`Magic`]): `+14255550486` is busy. Scripts control all parties: [`Sim::ring`] calls the application,
-//! and [`Sim::act`] and its shorthands answer, press keys, speak and hang up.
+//! fixed behavior ([`Magic`]): `+14255550486` is busy. Scripts control all parties: [`Sim::ring`] calls the
+//! application, and [`Sim::act`] and its shorthands answer, press keys, speak and hang up.
 //!
 //! # Time
 //!

@@ -41,7 +41,6 @@ pub struct Sim {
 
 impl Sim {
     /// Creates a builder with the default settings.
-    #[must_use]
     pub fn builder() -> Builder {
         Builder::new()
     }
@@ -65,8 +64,8 @@ impl Sim {
         &self.base
     }
 
-    /// Returns the environment variables of an application: addresses, credentials and ids. The command `call-sim` prints
-    /// them.
+    /// Returns the environment variables of an application: addresses, credentials and ids. The command `call-sim`
+    /// prints them.
     #[must_use]
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         self.core.read(|world| world.environment.clone())

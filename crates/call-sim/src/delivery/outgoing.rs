@@ -30,10 +30,13 @@ pub(crate) struct Delivery {
     /// The rules for retries.
     pub(crate) retries: Retries,
     /// Called with the final outcome.
-    pub(crate) done: Option<Box<dyn FnOnce(&mut World, &Outcome) + Send>>,
+    pub(crate) done: Option<Done>,
     /// The defect of the token, by an injected fault.
     pub(crate) defect: Option<Defect>,
 }
+
+/// A function that processes the final outcome of a callback.
+pub(crate) type Done = Box<dyn FnOnce(&mut World, &Outcome) + Send>;
 
 /// The token of a callback.
 #[derive(Clone, Debug)]

@@ -91,8 +91,8 @@ pub(super) fn back_off_value(back_off: Option<Duration>) -> Element {
     Element::new(ns::TYPES, "Value").with_attribute("Name", "BackOffMilliseconds").with_text(milliseconds)
 }
 
-/// Returns the response with a status, for injected faults: a fault for status 500, with `ErrorServerBusy` if there is a
-/// time to wait, and a response of the web server otherwise.
+/// Returns the response with a status, for injected faults: a fault for status 500, with `ErrorServerBusy` if there is
+/// a time to wait, and a response of the web server otherwise.
 pub(super) fn of_status(status: StatusCode, retry_after: Option<Duration>) -> Answer {
     let is_busy = retry_after.is_some() || status == StatusCode::TOO_MANY_REQUESTS;
     match status {

@@ -31,8 +31,8 @@ pub(super) struct Message<'r> {
 }
 
 impl<'r> Message<'r> {
-    /// Parses a message. Names in the namespaces with `https`, which some pages of the reference misspell, are not those
-    /// of the schema.
+    /// Parses a message. Names in the namespaces with `https`, which some pages of the reference misspell, are not
+    /// those of the schema.
     pub(super) fn parse(request: &'r Request) -> Result<Self, Violation> {
         if let Some(offset) = find(&request.body, b"https://schemas.microsoft.com/exchange/services/2006/") {
             let text = "the namespace begins with https (expected http)".to_owned();

@@ -62,8 +62,8 @@ impl Outcome {
     }
 }
 
-/// Adds an operation to a call, and returns its id and the response. An operation that is already completed or failed has
-/// no notification.
+/// Adds an operation to a call, and returns its id and the response. An operation that is already completed or failed
+/// has no notification.
 pub(super) fn start(
     world: &mut World,
     call: &str,

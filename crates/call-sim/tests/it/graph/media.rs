@@ -128,7 +128,7 @@ async fn keys_and_silence_end_a_recording() {
 }
 
 #[tokio::test]
-async fn a_hang_up_ends_a_recording_without_a_notification_of_it() {
+async fn a_recording_that_runs_at_the_end_of_its_call_has_no_notification() {
     let bot = Bot::start().await;
     let call = bot.established().await;
     record(&call, CallRecordResponseParameters::new()).await;
