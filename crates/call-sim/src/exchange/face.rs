@@ -1,4 +1,4 @@
-//! The interface of tests: addresses, credentials and settings of Exchange.
+//! [`Exchange`]: the addresses, credentials and settings of the service.
 
 use std::fmt;
 use std::time::Duration;

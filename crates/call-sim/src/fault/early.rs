@@ -1,4 +1,4 @@
-//! Requests that are retried before `Retry-After` is over.
+//! Requests that are retried before the end of `Retry-After`.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};

@@ -1,4 +1,4 @@
-//! The interface of tests: addresses, credentials, settings, and actions of this service only.
+//! [`Graph`]: the addresses, credentials and settings of the service, and the actions that only it has.
 
 use std::time::Duration;
 

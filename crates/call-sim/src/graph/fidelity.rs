@@ -58,7 +58,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::observed("Incoming", "The response 307 does the same."),
     Behavior::observed(
         "Incoming",
-        "The first notification goes to the registered URL, all others to the callbackUri of answer.",
+        "The first notification is sent to the registered URL; later ones are sent to the callbackUri of answer.",
     ),
     Behavior::documented("Incoming", "A rejected call is deleted without a state."),
     Behavior::documented(

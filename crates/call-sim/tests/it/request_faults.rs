@@ -51,6 +51,15 @@ async fn a_status_is_sent_with_each_form_of_retry_after() {
 }
 
 #[tokio::test]
+async fn a_retry_after_of_any_length_is_sent() {
+    let sim = Sim::start().await.expect("a simulator");
+    sim.fault(FaultRule::on_requests(throttled(RetryAfter::Fraction(1.8e19))));
+    for _ in 0..2 {
+        assert_eq!(send(&sim).await.expect("a response").status(), 429);
+    }
+}
+
+#[tokio::test]
 async fn a_reset_has_no_response() {
     for fault in [RequestFault::ResetBefore, RequestFault::ResetAfter] {
         let (_sim, response) = send_with(fault).await;

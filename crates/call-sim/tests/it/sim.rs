@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use call_http::reqwest::Client;
 use call_sim::{Kind, Magic, Sim, Time};
+use jiff::Timestamp;
 
 #[tokio::test]
 async fn only_a_loopback_address_is_accepted() {
@@ -39,6 +40,15 @@ async fn virtual_time_passes_only_on_request() {
     let start = sim.now();
     sim.advance(Duration::from_secs(900)).await;
     assert_eq!(sim.now().duration_since(start).as_nanos(), 900_000_000_000);
+}
+
+#[tokio::test]
+async fn a_skip_beyond_the_range_of_timestamps_ends_at_the_last_one() {
+    let sim = Sim::builder().time(Time::Virtual).start().await.expect("a simulator");
+    for _ in 0..2 {
+        sim.advance(Duration::MAX).await;
+        assert_eq!(sim.now(), Timestamp::MAX);
+    }
 }
 
 #[tokio::test]

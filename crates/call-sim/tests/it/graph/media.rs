@@ -1,5 +1,7 @@
 //! Prompts, recordings and tones.
 
+use std::time::Duration;
+
 use call_sim::Action;
 use graph_calls::client::CallHandle;
 use graph_calls::notification::Resource;
@@ -55,6 +57,16 @@ async fn prompts_play_one_after_another() {
     bot.advance(1000).await;
     assert_eq!(bot.seen().await, ["deleted playPromptOperation completed 200/0"]);
     assert_eq!(refused(call.operation("none").get().await), (404, "8522".to_owned()));
+}
+
+#[tokio::test]
+async fn a_prompt_of_any_length_can_be_played() {
+    let bot = Bot::start().await;
+    let call = bot.established().await;
+    bot.sim.graph().prompt_length(Duration::MAX);
+    call.play_prompt(&prompts(20)).await.unwrap();
+    bot.advance(60_000).await;
+    call.get().await.unwrap();
 }
 
 #[tokio::test]
