@@ -52,8 +52,8 @@ impl Builder {
         self
     }
 
-    /// Sets the seed of all random values: ids, access keys, passwords, and the outcomes of probabilities. The default
-    /// is 1.
+    /// Sets the seed of all random values: ids, access keys, passwords, and the outcomes of probabilities. The signing
+    /// keys of tokens do not depend on it. The default is 1.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self

@@ -67,7 +67,7 @@ pub enum Kind {
     FrameReceived,
     /// A call changed its state.
     State,
-    /// A remote party acted: by a script, by the page, or by its magic number.
+    /// A remote party acted because of a script, the page, or its magic number.
     Phone,
     /// A fault was injected.
     Fault,

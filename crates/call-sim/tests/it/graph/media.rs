@@ -73,7 +73,7 @@ async fn a_prompt_of_any_length_can_be_played() {
 async fn canceled_media_operations_fail() {
     let bot = Bot::start().await;
     let call = bot.established().await;
-    bot.sim.graph().prompt_length(std::time::Duration::from_secs(30));
+    bot.sim.graph().prompt_length(Duration::from_secs(30));
     call.play_prompt(&prompts(1)).await.unwrap();
     record(&call, CallRecordResponseParameters::new()).await;
     let canceled = call.cancel_media_processing(&CallCancelMediaProcessingParameters::new()).await.unwrap();
