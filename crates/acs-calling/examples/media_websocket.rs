@@ -28,7 +28,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let resource_id = env::var("ACS_RESOURCE_ID").ok().filter(|id| !id.is_empty());
     let resource_id = resource_id.ok_or("set ACS_RESOURCE_ID to the immutable resource id, a GUID")?;
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8081".to_owned());
-    // Another OpenID configuration than that of the public cloud is only set to use a simulator.
+    // The default is the OpenID configuration of the public cloud. A simulator has its own.
     let configuration =
         env::var("ACS_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
     let verifier = token::verifier_at(&configuration, resource_id)?;
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// The routes of the application.
+/// Returns the routes of the application.
 pub fn app(receiver: Receiver) -> Router {
     Router::new().route("/media", any(media)).with_state(receiver)
 }
@@ -74,7 +74,7 @@ async fn process(mut socket: WebSocket, call: String) {
     println!("{call}: disconnected");
 }
 
-/// Returns the frame to send in reply to a frame.
+/// Returns the frame to send after a received frame, if there is one.
 fn reply(text: &str) -> Result<Option<String>, FrameError> {
     Ok(match Frame::parse(text)? {
         Frame::AudioData(audio) if audio.silent != Some(true) => Some(audio_frame(&audio.pcm()?)),

@@ -46,7 +46,7 @@ struct Bot {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // Another OpenID configuration than that of the public cloud is only set to use a simulator.
+    // The default is the OpenID configuration of the public cloud. A simulator has its own.
     let configuration =
         env::var("ACS_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
     let bot = Bot {

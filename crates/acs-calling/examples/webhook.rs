@@ -36,7 +36,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}", listener.local_addr()?);
-    // Another OpenID configuration than that of the public cloud is only set to use a simulator.
+    // The default is the OpenID configuration of the public cloud. A simulator has its own.
     let configuration =
         env::var("ACS_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
     let callbacks = Receiver::new(token::verifier_at(&configuration, resource_id)?);
@@ -50,7 +50,7 @@ fn variable(name: &str, meaning: &str) -> Result<String, String> {
     value.ok_or_else(|| format!("set {name} to {meaning}"))
 }
 
-/// The routes of the application.
+/// Returns the routes of the application.
 pub fn app(callbacks: Receiver, grid: GridReceiver) -> Router {
     Router::new()
         .route("/callback", post(callback).with_state(callbacks))
@@ -100,7 +100,7 @@ fn process<E: Envelope + Send + 'static>(events: Events<E>) {
     tokio::spawn(async move { events.into_iter().for_each(handle) });
 }
 
-/// Events may be delivered several times and in any order; a real application stores each `event.id()` for some time.
+/// Prints an event. Events may be delivered several times and in any order; a real application stores each `event.id()` for some time.
 fn handle<E: Envelope>(event: Result<Received<E>, EventError>) {
     let event = match event {
         Ok(event) => event,

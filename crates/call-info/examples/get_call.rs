@@ -6,7 +6,7 @@
 //! $ UM_URL=https://mail.contoso.com/EWS/UM2007Legacy.asmx EXCHANGE_TOKEN=... cargo run ... -- CALL_ID
 //! ```
 //!
-//! `GRAPH_ENDPOINT` sets another endpoint than that of the public cloud.
+//! `GRAPH_ENDPOINT` sets the endpoint of Graph. The default is that of the public cloud.
 
 use std::env::{args, var};
 use std::error::Error;

@@ -11,13 +11,12 @@ use tokio::task::JoinSet;
 use crate::clock::{Clock, Time};
 use crate::environment::environment;
 use crate::random::Random;
-use crate::server;
 use crate::settings::{Identities, Settings};
 use crate::sim::Sim;
 use crate::start_error::StartError;
 use crate::tokens::Tokens;
 use crate::world::Core;
-use crate::{control, server::services};
+use crate::{control, server};
 
 /// The settings of a simulator.
 #[derive(Clone, Debug)]
@@ -53,7 +52,8 @@ impl Builder {
         self
     }
 
-    /// Sets the seed of everything random: ids, keys of access, probabilities. The default is 1.
+    /// Sets the seed of all random values: ids, access keys, passwords, and the outcomes of probabilities. The signing
+    /// keys of tokens do not depend on it. The default is 1.
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
         self
@@ -71,8 +71,8 @@ impl Builder {
         self
     }
 
-    /// Sets the time after which a called party answers. The default is one second. `None`: a party answers only by a
-    /// script or the page. [`Magic`](crate::Magic) numbers do not depend on it.
+    /// Sets the time after which a called party answers. The default is one second. With `None`, a party answers only
+    /// if a script or the page answers for it. [`Magic`](crate::Magic) numbers do not depend on it.
     pub fn answer_after(mut self, time: Option<Duration>) -> Self {
         self.answer_after = time;
         self
@@ -96,13 +96,13 @@ impl Builder {
             answer_after: self.answer_after,
             identities: Identities::new(&mut random),
         };
-        // Redirects are followed by the rules of each callback. A proxy would see the callbacks.
+        // The rules of each callback determine whether redirects are followed. A proxy would see the callbacks.
         let http = Client::builder().redirect(redirect::Policy::none()).no_proxy().build();
         let http = http.map_err(StartError::client)?;
         let clock = Clock::new(self.time, self.start_time);
         let core = Core::new(clock, random, Tokens::new()?, settings, http);
         let mut tasks = JoinSet::new();
-        let router = control::routes(core.clone()).merge(services(core.clone()));
+        let router = control::routes(core.clone()).merge(server::services(core.clone()));
         tasks.spawn(server::listen(listener, router));
         let timers = core.clone();
         tasks.spawn(async move { timers.run_timers().await });

@@ -1,8 +1,9 @@
-//! Calls as the page and scripts see them, for all services alike.
+//! Calls in the form that all services share, for scripts and the page.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+use crate::clock::as_text;
 use crate::service::Service;
 
 /// A call.
@@ -67,7 +68,7 @@ impl Party {
 pub struct Ring {
     /// The caller: a phone number such as `+14255550123`, or another identifier of the service.
     pub from: String,
-    /// The number or id of the application. The default is that of the simulator's addresses.
+    /// The number or id of the application that is called. The default is that of the simulator's application.
     pub to: Option<String>,
     /// The name of the caller.
     pub display_name: Option<String>,
@@ -93,8 +94,4 @@ impl Ring {
         self.display_name = Some(name.into());
         self
     }
-}
-
-fn as_text<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(time)
 }

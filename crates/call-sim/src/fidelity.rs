@@ -1,4 +1,4 @@
-//! The behaviors of the simulator, each with the source of its fact.
+//! The behaviors of the simulator, each with its source.
 
 use serde::Serialize;
 
@@ -22,11 +22,11 @@ pub struct Behavior {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Mark {
-    /// The documentation or the schema says so.
+    /// The documentation or the schema describes it.
     Documented,
     /// It was seen in a sample, an SDK or a log.
     Observed,
-    /// No source says so: it is a choice of the simulator.
+    /// No source describes it. It is a choice of the simulator.
     Choice,
 }
 

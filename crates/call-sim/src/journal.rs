@@ -7,6 +7,7 @@ use http::HeaderMap;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use crate::clock::as_text;
 use crate::service::Service;
 
 /// The number of entries that a journal keeps. Older entries are dropped.
@@ -27,11 +28,11 @@ pub struct Entry {
     /// The id of the call, if the entry belongs to one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub call: Option<String>,
-    /// What happened.
+    /// The kind of the entry.
     pub kind: Kind,
     /// The name of the operation, the event, the action or the state, such as `create_call` or `CallConnected`.
     pub name: String,
-    /// One line about it: method and target, status, or a message.
+    /// One line of detail: the method and the target, the status, or a message.
     pub detail: String,
     /// The number of the entry that this one responds to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -66,11 +67,11 @@ pub enum Kind {
     FrameReceived,
     /// A call changed its state.
     State,
-    /// A remote party acted: by a script, by the page, or by its magic number.
+    /// A remote party acted because of a script, the page, or its magic number.
     Phone,
     /// A fault was injected.
     Fault,
-    /// The application did something that the real service would not accept or that is risky.
+    /// The application made a risky request, or something failed: for example, a callback could not be delivered.
     Warning,
 }
 
@@ -121,7 +122,7 @@ impl NewEntry {
         self
     }
 
-    /// Sets the one line about the entry.
+    /// Sets the line of detail. Secrets in URLs are redacted.
     pub(crate) fn detail(mut self, detail: impl fmt::Display) -> Self {
         self.0.detail = call_wire::without_secret_parameters(&detail.to_string()).into_owned();
         self
@@ -166,10 +167,6 @@ fn without_credential(value: &str) -> String {
     format!("{scheme} [redacted]").trim_start().to_owned()
 }
 
-fn as_text<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(time)
-}
-
 /// The journal of a simulator.
 pub(crate) struct Journal {
     last: u64,
@@ -207,7 +204,7 @@ impl Journal {
         self.entries.range(first..)
     }
 
-    /// Returns the number of the first entry that the journal has. It is that of the next entry if there is none.
+    /// Returns the number of the first entry. If the journal is empty, it is the number of the next entry.
     pub(crate) fn first(&self) -> u64 {
         self.entries.front().map_or(self.last + 1, |entry| entry.number)
     }

@@ -1,16 +1,16 @@
 //! The calling APIs of Communication Services, Microsoft Graph and Exchange, simulated on loopback.
 //!
-//! An application can be run and tested without a tenant, a phone number and a public address. The simulator checks
+//! An application can be run and tested without a tenant, a phone number or a public address. The simulator checks
 //! credentials and requests as the services do, changes the states of calls over time, and sends signed callbacks. It
 //! has all operations of the three clients: 34 of Call Automation, 34 of Graph, and 14 of Exchange.
 //!
-//! As a command, with a page to watch and to play the remote parties:
+//! Run it as a command, with a page that shows the calls and plays the remote parties:
 //!
 //! ```console
 //! $ cargo run -p call-sim
 //! ```
 //!
-//! As a library, in a test:
+//! Use it as a library, in a test:
 //!
 //! ```
 //! use std::time::Duration;
@@ -40,15 +40,15 @@
 //! # The application
 //!
 //! [`Sim::acs`], [`Sim::graph`] and [`Sim::exchange`] return what an application needs: addresses, credentials, and the
-//! rules and keys for the tokens on callbacks. [`Sim::environment`] returns the same as environment variables, which the
-//! examples of this workspace read. The callback URIs may be `http` if their host is this machine; other hosts require
+//! rules and keys for the tokens on callbacks. [`Sim::environment`] returns the same as environment variables, which
+//! the examples of this workspace read. The callback URIs may be `http` if their host is this machine; other hosts require
 //! `https`, as in reality.
 //!
 //! # Remote parties
 //!
-//! A called party answers after a second ([`Builder::answer_after`]). Numbers and ids that end in certain digits behave
-//! in another way ([`Magic`]): `+14255550486` is busy. Scripts play all parties: [`Sim::ring`] calls the application,
-//! and [`Sim::act`] and its short forms answer, press keys, speak and hang up.
+//! A called party answers after a second ([`Builder::answer_after`]). Numbers and ids that end in certain digits have a
+//! fixed behavior ([`Magic`]): `+14255550486` is busy. Scripts control all parties: [`Sim::ring`] calls the
+//! application, and [`Sim::act`] and its shorthands answer, press keys, speak and hang up.
 //!
 //! # Time
 //!
@@ -59,9 +59,9 @@
 //! # Faults
 //!
 //! A [`FaultRule`] selects requests or callbacks, by service, name, number and probability. A request can be throttled,
-//! refused, reset before or after it is processed, or have a slow, cut or wrong response. A callback can be lost,
-//! doubled, late or out of order, have unknown types, members and values, or an invalid token. A request that is retried
-//! before `Retry-After` is over is a warning in the journal.
+//! refused, reset before or after it is processed, or have a slow, truncated or invalid response. A callback can be
+//! lost, sent twice, delayed or reordered, or have unknown types, members and values, or an invalid token. If a request
+//! is retried before the end of `Retry-After`, the journal contains a warning.
 //!
 //! # The journal
 //!
@@ -70,7 +70,7 @@
 //!
 //! # Fidelity
 //!
-//! Microsoft does not document everything that its services do. The page `/fidelity` lists each behavior of the
+//! Microsoft does not document every behavior of its services. The page `/fidelity` lists each behavior of the
 //! simulator with its origin: documented, observed in a sample, an SDK or a log, or a choice of this project.
 
 mod acs;

@@ -11,10 +11,10 @@ use clap::{Parser, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Options {
-    /// The port on 127.0.0.1; 0 is a free one
+    /// The port on 127.0.0.1; 0 selects a free port
     #[arg(long, default_value_t = 4280)]
     port: u16,
-    /// The seed of everything random: ids, access keys, passwords, the probabilities of faults
+    /// The seed of all random values: ids, access keys, passwords, the outcomes of probabilities
     #[arg(long, default_value_t = 1)]
     seed: u64,
     /// Time passes only when the page or the control API advances it
@@ -23,7 +23,7 @@ struct Options {
     /// Seconds until a called party answers
     #[arg(long, value_name = "SECONDS", default_value_t = 1.0, value_parser = seconds)]
     answer_after: f64,
-    /// Called parties answer only by the page or the control API
+    /// Called parties answer only if the page or the control API answers for them
     #[arg(long, conflicts_with = "answer_after")]
     no_answer: bool,
     /// Subscribes this URL of the application to incoming calls and recordings of Communication Services
@@ -72,11 +72,11 @@ async fn start(options: &Options) -> Result<Sim, StartError> {
     Sim::builder().port(options.port).seed(options.seed).time(time).answer_after(answer_after).start().await
 }
 
-/// Registers the application for incoming calls. It can also do so later, by the control API.
+/// Registers the application for incoming calls. The control API can also do this later.
 async fn register(sim: &Sim, options: &Options) {
     if let Some(url) = &options.graph_webhook {
         sim.graph().webhook(url);
-        println!("\nMicrosoft Graph calls {url}.");
+        println!("\nMicrosoft Graph sends incoming calls to {url}.");
     }
     let Some(url) = &options.event_grid else { return };
     let schema = match options.event_grid_schema {
@@ -84,10 +84,10 @@ async fn register(sim: &Sim, options: &Options) {
         Schema::CloudEvents => EventSchema::CloudEvents,
     };
     match sim.acs().subscribe(url, schema).await {
-        Ok(()) => println!("\nThe subscription of Event Grid is active."),
+        Ok(()) => println!("\nThe Event Grid subscription is active."),
         Err(error) => {
             let hint = "start the application, and subscribe it with POST /_sim/subscriptions";
-            println!("\nThe subscription of Event Grid is not active: {error} ({hint}).");
+            println!("\nThe Event Grid subscription is not active: {error} ({hint}).");
         }
     }
 }
@@ -104,9 +104,7 @@ fn print(sim: &Sim) {
     println!("  page         {url}/");
     println!("  fidelity     {url}/fidelity");
     println!("  control API  {url}/_sim/openapi.json\n");
-    println!(
-        "The environment of an application (the credentials are those of the simulator, and open nothing else):\n"
-    );
+    println!("The environment of an application (only this simulator accepts the credentials):\n");
     for (name, value) in sim.environment() {
         println!("export {name}='{value}'");
     }

@@ -16,7 +16,7 @@ pub enum Action {
     Decline,
     /// Is busy.
     Busy,
-    /// Does not answer until the time is over.
+    /// Does not answer, and the call stops ringing.
     NoAnswer,
     /// Presses keys: `0` to `9`, `*`, `#`, `A` to `D`.
     Press(String),
@@ -34,12 +34,31 @@ pub enum Action {
     Lobby,
 }
 
-/// An action that is not possible.
+impl Action {
+    /// Returns the name of the action, as in the control API.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Decline => "decline",
+            Self::Busy => "busy",
+            Self::NoAnswer => "noAnswer",
+            Self::Press(_) => "press",
+            Self::Say(_) => "say",
+            Self::HangUp => "hangUp",
+            Self::Mute(_) => "mute",
+            Self::Hold(_) => "hold",
+            Self::Join => "join",
+            Self::Lobby => "lobby",
+        }
+    }
+}
+
+/// The error of an action that is not possible.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScriptError(String);
 
 impl ScriptError {
-    /// Creates an error from a sentence that says what is wrong, and what to do.
+    /// Creates an error from a message with the problem and its solution.
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
@@ -91,7 +110,7 @@ impl Magic {
         (Self::Declined, "0603", "declines"),
     ];
 
-    /// Returns the behavior of a number, a raw id or a GUID. `None` if it has none.
+    /// Returns the fixed behavior of a number, a raw id or a GUID. `None` if it has no such behavior.
     #[must_use]
     pub fn of(identifier: &str) -> Option<Self> {
         let digits = identifier.get(identifier.len().checked_sub(4)?..)?;

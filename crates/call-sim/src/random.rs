@@ -2,7 +2,7 @@
 
 use uuid::{Builder, Uuid};
 
-/// The source of everything random in a simulator. Two simulators with the same seed and the same sequence of requests
+/// The source of all random values of a simulator. Two simulators with the same seed and the same sequence of requests
 /// return the same ids.
 #[derive(Debug)]
 pub(crate) struct Random(fastrand::Rng);

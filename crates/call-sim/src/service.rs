@@ -1,4 +1,4 @@
-//! The three services, and the functions that each of them has.
+//! The three services, and the functions that each of them provides.
 
 use std::fmt;
 use std::time::Duration;
@@ -65,7 +65,12 @@ impl Service {
         }
     }
 
-    /// Returns the calls that exist.
+    /// Returns the calls of all services.
+    pub(crate) fn all_calls(world: &World) -> Vec<Call> {
+        Self::ALL.into_iter().flat_map(|service| service.calls(world)).collect()
+    }
+
+    /// Returns the calls of this service.
     pub(crate) fn calls(self, world: &World) -> Vec<Call> {
         match self {
             Self::Acs => acs::calls(world),
@@ -88,11 +93,14 @@ impl Service {
         match self {
             Self::Acs => acs::ring(world, ring),
             Self::Graph => graph::ring(world, ring),
-            Self::Exchange => Err(ScriptError::new("Exchange only places calls: ring Acs or Graph instead")),
+            Self::Exchange => Err(ScriptError::new(
+                "Exchange does not call applications (expected the service Acs or Graph)",
+            )),
         }
     }
 
-    /// Performs an action of a remote party of a call. Without a party, it is the first one that can act.
+    /// Performs an action of a remote party of a call. Without a party, the first one that can perform
+    /// it is selected.
     pub(crate) fn act(
         self,
         world: &mut World,

@@ -12,7 +12,7 @@ use crate::random::Random;
 pub(crate) struct Settings {
     /// The base URL of the simulator, `http://127.0.0.1:PORT`.
     pub(crate) base: String,
-    /// The delay after which a called party answers. `None`: only by a script.
+    /// The delay after which a called party answers. With `None`, it answers only if a script answers for it.
     pub(crate) answer_after: Option<Duration>,
     /// The identities of the application and its user.
     pub(crate) identities: Identities,
@@ -42,7 +42,7 @@ pub(crate) struct Identities {
 }
 
 impl Identities {
-    /// Creates the identities of a seed.
+    /// Creates the identities from random values.
     pub(crate) fn new(random: &mut Random) -> Self {
         let acs_resource_id = random.guid();
         Self {
@@ -56,6 +56,11 @@ impl Identities {
             password: random.token(20),
             pin: "135246".to_owned(),
         }
+    }
+
+    /// Returns the issuer of the tenant's tokens for Graph and Exchange.
+    pub(crate) fn issuer(&self) -> String {
+        format!("https://sts.windows.net/{}/", self.graph_tenant_id)
     }
 }
 

@@ -15,7 +15,7 @@ use crate::service::Service;
 use crate::start_error::StartError;
 use crate::world::Core;
 
-/// A running simulator of the three services. Dropping it ends it.
+/// A running simulator of the three services. Dropping it stops the simulator.
 ///
 /// ```
 /// use std::time::Duration;
@@ -64,8 +64,8 @@ impl Sim {
         &self.base
     }
 
-    /// Returns the environment variables of an application: addresses, credentials and ids. The command `call-sim` prints
-    /// them.
+    /// Returns the environment variables of an application: addresses, credentials and ids. The command `call-sim`
+    /// prints them.
     #[must_use]
     pub fn environment(&self) -> Vec<(&'static str, String)> {
         self.core.read(|world| world.environment.clone())
@@ -77,8 +77,8 @@ impl Sim {
         self.core.read(|world| world.clock.now())
     }
 
-    /// Skips time. Everything that is due happens in order: prompts end, keep-alives lapse, recordings appear. Before
-    /// each step, callbacks that are being sent are completed.
+    /// Skips time. The timers that are due run in order: prompts end, keep-alives lapse, recordings appear. Before each
+    /// of them, the simulator waits until no callback is being sent.
     pub async fn advance(&self, time: Duration) {
         self.core.advance(time).await;
     }
@@ -91,23 +91,24 @@ impl Sim {
     /// Returns the calls of all services.
     #[must_use]
     pub fn calls(&self) -> Vec<Call> {
-        self.core.read(|world| Service::ALL.into_iter().flat_map(|service| service.calls(world)).collect())
+        self.core.read(Service::all_calls)
     }
 
     /// Calls the application, and returns the id of the call.
     ///
     /// # Errors
     ///
-    /// The application cannot be called: for example, no subscription or webhook for incoming calls is registered.
+    /// The application cannot be called: for example, it has no subscription or webhook for incoming calls.
     pub fn ring(&self, service: Service, ring: &Ring) -> Result<String, ScriptError> {
         self.core.with(|world| service.ring(world, ring))
     }
 
-    /// Performs an action of a remote party of a call. Without a party, it is the first one that can perform it.
+    /// Performs an action of a remote party of a call. Without a party, the first one that can perform it
+    /// is selected.
     ///
     /// # Errors
     ///
-    /// There is no such call or party, or it cannot perform the action in its state.
+    /// There is no such call or party, or the party cannot perform the action in this state.
     pub fn act(&self, call: &str, party: Option<&str>, action: &Action) -> Result<(), ScriptError> {
         self.core.with(|world| crate::script::act(world, call, party, action))
     }
@@ -152,7 +153,7 @@ impl Sim {
     ///
     /// # Errors
     ///
-    /// The errors of [`act`](Self::act), and a character that is not a key.
+    /// The errors of [`act`](Self::act), or a character is not a key.
     pub fn press(&self, call: &str, keys: &str) -> Result<(), ScriptError> {
         self.act(call, None, &Action::Press(keys.to_owned()))
     }
@@ -211,7 +212,7 @@ impl Sim {
         self.act(call, Some(party), &Action::Lobby)
     }
 
-    /// Injects a fault, and returns the id of the rule.
+    /// Adds a fault rule, and returns its id.
     pub fn fault(&self, rule: FaultRule) -> u64 {
         self.core.with(|world| world.faults.add(rule))
     }
@@ -232,8 +233,8 @@ impl Sim {
         self.core.read(|world| world.journal.after(0).cloned().collect())
     }
 
-    /// Waits for an entry of the journal, which may already be there, and returns it. Set a timeout around it: an entry
-    /// that never comes is waited for until then.
+    /// Waits for an entry of the journal, and returns it. The entry may already exist. The wait has no limit: set one
+    /// with `tokio::time::timeout`.
     pub async fn wait_for(&self, mut wanted: impl FnMut(&Entry) -> bool) -> Entry {
         let mut seen = 0;
         self.core

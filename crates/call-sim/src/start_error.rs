@@ -1,10 +1,10 @@
-//! Errors when a simulator starts.
+//! The error of a simulator that cannot be started.
 
 use std::error::Error;
 use std::fmt;
 use std::net::SocketAddr;
 
-/// A simulator that could not be started.
+/// The error of a simulator that cannot be started.
 #[derive(Debug)]
 pub struct StartError {
     message: String,
@@ -21,7 +21,7 @@ impl StartError {
     /// The address is not on loopback.
     pub(crate) fn not_loopback(address: SocketAddr) -> Self {
         let message = format!(
-            "{address} is not a loopback address (expected 127.0.0.1 or ::1: the simulator hands out its own credentials)"
+            "{address} is not a loopback address (expected 127.0.0.1 or ::1: the simulator shows its credentials to every client)"
         );
         Self { message, source: None }
     }

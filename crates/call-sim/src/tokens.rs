@@ -1,4 +1,4 @@
-//! Bearer tokens: those that the simulator issues, and those that it accepts.
+//! Bearer tokens: the keys of the simulator, and the tokens that it issues and verifies.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -8,6 +8,8 @@ use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use futures_util::FutureExt as _;
+use graph_calls::token::{Claims, FixedKeys, KeySet, TokenRules, Verifier};
 use serde_json::{Value, json};
 
 use crate::clock::Clock;
@@ -93,7 +95,7 @@ impl Tokens {
         json!({ "keys": keys }).to_string()
     }
 
-    /// Signs with a new key from now on. The key set still has the previous ones.
+    /// Rotates the keys: later tokens are signed with a new key. The key set keeps some of the previous keys.
     pub(crate) fn rotate(&mut self) -> Result<(), StartError> {
         self.current += 1;
         self.keys.push(SigningKey::get(self.current)?);
@@ -130,6 +132,21 @@ impl Tokens {
             Some(Defect::UnknownKid) => self.foreign.sign(&self.foreign.kid, &all),
             Some(Defect::Signature) => self.foreign.sign(&key.kid, &all),
             _ => key.sign(&key.kid, &all),
+        }
+    }
+
+    /// Verifies the value of an `Authorization` header with the keys of the simulator.
+    ///
+    /// # Errors
+    ///
+    /// The token is missing or invalid. The error is a message for the response.
+    pub(crate) fn verify(&self, rules: TokenRules, authorization: &str) -> Result<Claims, String> {
+        let keys = KeySet::from_json(self.key_set().as_bytes()).map_err(|error| error.to_string())?;
+        let verifier = Verifier::new(rules, FixedKeys::new(keys));
+        match verifier.check(authorization).now_or_never() {
+            Some(checked) => checked.map_err(|error| error.to_string()),
+            // Fixed keys are available without waiting.
+            None => Err("the keys are not available".to_owned()),
         }
     }
 }

@@ -23,13 +23,13 @@ use crate::{acs, exchange, graph};
 pub(crate) struct World {
     /// The time.
     pub(crate) clock: Clock,
-    /// Everything random.
+    /// The source of all random values.
     pub(crate) random: Random,
     /// The actions that are due later.
     timers: Timers,
     /// The number of times that time was skipped.
     advances: u64,
-    /// What happened.
+    /// The journal.
     pub(crate) journal: Journal,
     /// The fault rules.
     pub(crate) faults: Faults,
@@ -50,7 +50,7 @@ pub(crate) struct World {
     core: Weak<Core>,
 }
 
-/// The state of a simulator, and the means to work on it from tasks.
+/// The state of a simulator, and the parts that its tasks share.
 pub(crate) struct Core {
     world: Mutex<World>,
     /// Notified when a timer is added, and when a callback has been sent.
@@ -133,11 +133,11 @@ impl Core {
         }
     }
 
-    /// Skips time. Timers run when they are due, and each waits until the callbacks of the one before it are sent.
+    /// Skips time. Timers run when they are due, and each waits until the callbacks of the previous one are sent.
     pub(crate) async fn advance(&self, time: Duration) {
         let end = self.with(|world| {
             world.advances += 1;
-            world.clock.elapsed() + time
+            world.clock.elapsed().saturating_add(time)
         });
         loop {
             self.settle().await;
@@ -184,7 +184,7 @@ impl Core {
 }
 
 impl World {
-    /// Returns the means to work on the state from a task. `None` if the simulator has ended.
+    /// Returns the handle with which tasks access the state. `None` if the simulator has ended.
     pub(crate) fn core(&self) -> Option<Arc<Core>> {
         self.core.upgrade()
     }
@@ -194,13 +194,13 @@ impl World {
         self.advances
     }
 
-    /// Runs an action after a time.
+    /// Runs an action after a delay.
     pub(crate) fn after(
         &mut self,
         time: Duration,
         action: impl FnOnce(&mut World) + Send + 'static,
     ) -> TimerId {
-        let due = self.clock.elapsed() + time;
+        let due = self.clock.elapsed().saturating_add(time);
         self.timers.add(due, Box::new(action))
     }
 

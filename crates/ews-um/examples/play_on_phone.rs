@@ -7,7 +7,7 @@
 //! ```
 //!
 //! With `ALLOW_REDIRECT=.outlook.com`, Autodiscover may send the password to hosts whose names have that ending. With
-//! `AUTODISCOVER_URL`, only that URL is searched.
+//! `AUTODISCOVER_URL`, only that URL is used.
 
 use std::env;
 

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! `ENTRY_ID` is the store entry id of the message in base64, which EWS returns as `item:StoreEntryId`.
-//! `HANG_UP_AFTER` is in seconds; 300 unless set.
+//! `HANG_UP_AFTER` is in seconds. The default is 300.
 
 use std::env;
 use std::time::Duration;

@@ -41,7 +41,7 @@ struct Bot {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // Other addresses than those of the public cloud are only set to use another cloud or a simulator.
+    // The defaults are the addresses of the public cloud. Other clouds and simulators have their own.
     let endpoint = env::var("GRAPH_ENDPOINT").unwrap_or_else(|_| Cloud::Public.endpoint().to_string());
     let configuration =
         env::var("GRAPH_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());

@@ -27,19 +27,19 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());
     let listener = TcpListener::bind(address).await?;
     println!("listening on http://{}/callback", listener.local_addr()?);
-    // Another OpenID configuration than that of the public cloud is only set to use a simulator.
+    // The default is the OpenID configuration of the public cloud. A simulator has its own.
     let configuration =
         env::var("GRAPH_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
     axum::serve(listener, app(Receiver::new(token::verifier_at(&configuration, app_id)?))).await?;
     Ok(())
 }
 
-/// The routes of the application.
+/// Returns the routes of the application.
 pub fn app(receiver: Receiver) -> Router {
     Router::new().route("/callback", post(callback)).with_state(receiver)
 }
 
-/// Answers immediately. A real application processes the notifications in a separate task.
+/// Processes the notifications before the response. A real application processes them in a separate task.
 async fn callback(State(receiver): State<Receiver>, headers: HeaderMap, body: Bytes) -> Response {
     match receiver.receive(&headers, &body).await {
         Ok(notifications) => {

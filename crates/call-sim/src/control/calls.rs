@@ -15,19 +15,14 @@ use super::problem::Problem;
 use crate::calls::{Call, Ring};
 use crate::phone::Action;
 use crate::service::Service;
-use crate::world::{Core, World};
+use crate::world::Core;
 
 pub(super) fn routes() -> [Route; 2] {
     [("/_sim/calls", get(list).post(ring)), ("/_sim/calls/{id}/act", post(act))]
 }
 
-/// Returns the calls of all services.
-pub(super) fn all(world: &World) -> Vec<Call> {
-    Service::ALL.into_iter().flat_map(|service| service.calls(world)).collect()
-}
-
 async fn list(State(core): State<Arc<Core>>) -> Json<Vec<Call>> {
-    Json(core.read(all))
+    Json(core.read(Service::all_calls))
 }
 
 /// A call to the application.
@@ -52,7 +47,7 @@ async fn ring(
 /// An action of a remote party.
 #[derive(Deserialize)]
 struct ActBody {
-    /// `None`: the first party that can perform it.
+    /// The first party that can perform the action, if it is `None`.
     party: Option<String>,
     #[serde(flatten)]
     action: Action,

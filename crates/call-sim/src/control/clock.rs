@@ -1,4 +1,4 @@
-//! The clock, and the start from an empty state.
+//! The clock, and the reset to an empty state.
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -28,7 +28,7 @@ pub(super) fn routes() -> [Route; 1] {
     [("/_sim/events", get(events))]
 }
 
-/// Returns the stream. The header `Last-Event-ID`, which browsers send when they reconnect, precedes `after`.
+/// Returns the stream. The header `Last-Event-ID`, which browsers send when they reconnect, overrides `after`.
 async fn events(
     State(core): State<Arc<Core>>,
     headers: HeaderMap,
@@ -46,7 +46,7 @@ struct Live {
     core: Arc<Core>,
     /// The number of the last entry that was sent.
     seen: u64,
-    /// The state that was sent.
+    /// The last state that was sent.
     shown: Option<Snapshot>,
     /// The events that are ready to be sent.
     ready: VecDeque<Event>,
@@ -70,7 +70,7 @@ impl Live {
     }
 }
 
-/// Returns the events for what is new.
+/// Returns the events for new entries, and for the state if it has changed.
 fn read(world: &World, seen: &mut u64, shown: &mut Option<Snapshot>) -> VecDeque<Event> {
     let mut events = VecDeque::new();
     for entry in world.journal.after(*seen).take(BATCH) {
@@ -86,7 +86,7 @@ fn read(world: &World, seen: &mut u64, shown: &mut Option<Snapshot>) -> VecDeque
     events
 }
 
-/// Returns an event. `None` for a value that is not JSON, which the simulator has not.
+/// Returns an event. `None` if the value cannot be written as JSON, which does not occur.
 fn event(name: &str, value: &impl serde::Serialize) -> Option<Event> {
     Event::default().event(name).json_data(value).ok()
 }

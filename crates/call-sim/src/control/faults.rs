@@ -19,7 +19,7 @@ pub(super) fn routes() -> [Route; 2] {
     [("/_sim/faults", get(list).post(add).delete(clear)), ("/_sim/faults/{id}", delete(remove))]
 }
 
-/// A fault rule that is in force.
+/// An active fault rule.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub(super) struct Active {
     id: u64,
@@ -29,7 +29,7 @@ pub(super) struct Active {
     rule: FaultRule,
 }
 
-/// Returns the rules that are in force.
+/// Returns the active rules.
 pub(super) fn all(world: &World) -> Vec<Active> {
     let rules = world.faults.list();
     rules.map(|(id, rule, injected)| Active { id, injected, rule: rule.clone() }).collect()

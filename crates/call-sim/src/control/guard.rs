@@ -1,4 +1,4 @@
-//! Refuses requests that a page of another site could have caused.
+//! The check that no page of another site has caused a request.
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -9,8 +9,8 @@ use http::{HeaderMap, StatusCode};
 
 use super::problem::Problem;
 
-/// Refuses a request whose `Host` is not a loopback host (a site may let its name resolve to 127.0.0.1), and one with
-/// the `Origin` of another site.
+/// Refuses requests whose `Host` is not a loopback host, and those with the `Origin` of another site. The name of
+/// another site may resolve to 127.0.0.1, so its pages can send requests to the simulator.
 pub(super) async fn same_origin(request: Request, next: Next) -> Result<Response, Problem> {
     check(request.headers())?;
     Ok(next.run(request).await)

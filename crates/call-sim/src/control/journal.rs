@@ -1,4 +1,4 @@
-//! The journal.
+//! The entries of the journal.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,7 +16,7 @@ use super::unknown::unknown_members;
 use crate::journal::Entry;
 use crate::world::{Core, World};
 
-/// The number of entries in a response, unless the query has a limit.
+/// The default number of entries in a response.
 const LIMIT: u64 = 1000;
 
 /// The longest time that a request can wait for an entry, in seconds.
@@ -26,7 +26,8 @@ pub(super) fn routes() -> [Route; 2] {
     [("/_sim/journal", get(list)), ("/_sim/journal/{number}", get(entry))]
 }
 
-/// Returns the entries after a number, of all calls or of one. With `wait`, the response comes as soon as there is one.
+/// Returns the entries after a number, of all calls or of one. With `wait`, the response is sent as soon as
+/// there is one.
 async fn list(State(core): State<Arc<Core>>, uri: Uri) -> Result<Json<Vec<Entry>>, Problem> {
     let query = Query::of(&uri, &["after", "call", "limit", "wait"])?;
     let after = query.number("after")?.unwrap_or(0);
@@ -43,7 +44,7 @@ async fn list(State(core): State<Arc<Core>>, uri: Uri) -> Result<Json<Vec<Entry>
     Ok(Json(found.unwrap_or_default()))
 }
 
-/// An entry, and what the schema does not have.
+/// An entry, and the unknown members of its body.
 #[derive(Serialize)]
 struct Detailed {
     #[serde(flatten)]

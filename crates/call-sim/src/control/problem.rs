@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::phone::ScriptError;
 
-/// An error of the control API: a status, and a sentence that says what is wrong and what to do.
+/// An error of the control API: a status, and a message with the problem and its solution.
 #[derive(Debug)]
 pub(super) struct Problem {
     status: StatusCode,
@@ -25,7 +25,7 @@ impl Problem {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// A thing that does not exist.
+    /// A path, a call, an entry or a rule that does not exist.
     pub(super) fn not_found(message: impl Into<String>) -> Self {
         Self::new(StatusCode::NOT_FOUND, message)
     }

@@ -9,10 +9,11 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::{Route, calls, faults};
+use super::{Route, faults};
 use crate::calls::Call;
-use crate::clock::Time;
+use crate::clock::{Time, as_text};
 use crate::phone::Magic;
+use crate::service::Service;
 use crate::world::{Core, World};
 
 pub(super) fn routes() -> [Route; 1] {
@@ -52,7 +53,7 @@ impl Clock {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Snapshot {
     clock: Clock,
-    /// The number of the first entry that the journal has. It is greater after a reset.
+    /// The number of the first entry in the journal. It increases with a reset.
     first_entry: u64,
     /// The number of the last entry.
     last_entry: u64,
@@ -67,13 +68,13 @@ impl Snapshot {
             clock: Clock::of(world),
             first_entry: world.journal.first(),
             last_entry: world.journal.last(),
-            calls: calls::all(world),
+            calls: Service::all_calls(world),
             faults: faults::all(world),
         }
     }
 
-    /// Returns whether a page that shows this state has to be told about another one. The time alone is no reason while
-    /// it passes as in reality.
+    /// Returns whether a page that shows this state must be notified of another one. The passing of real time alone is
+    /// not a difference.
     pub(super) fn differs_from(&self, other: &Self) -> bool {
         self.clock.is_skipped_from(&other.clock)
             || self.first_entry != other.first_entry
@@ -93,10 +94,6 @@ async fn state(State(core): State<Arc<Core>>) -> Json<Value> {
     state["environment"] = environment.into();
     state["magic"] = json!(magic);
     Json(state)
-}
-
-fn as_text<S: serde::Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_str(time)
 }
 
 fn as_name<S: serde::Serializer>(time: &Time, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,4 +1,4 @@
-//! Where the application receives incoming calls.
+//! Subscriptions of the application to incoming calls.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! The members of a body that the schema does not have.
+//! The members of a body that the schema does not define.
 
 use call_wire::json::RegisteredType;
 use call_wire::server::Route;
@@ -72,7 +72,7 @@ impl Found {
         self.0.extend(members.map(|pointer| format!("{at}{pointer}")));
     }
 
-    /// Adds those of the data of events.
+    /// Adds the unknown members of the data of events.
     fn events(&mut self, body: &Value) {
         for (at, event) in items("", body) {
             let name = event.get("type").or(event.get("eventType")).and_then(Value::as_str);
@@ -83,7 +83,7 @@ impl Found {
         }
     }
 
-    /// Adds those of the resources of notifications.
+    /// Adds the unknown members of the resources of notifications.
     fn notifications(&mut self, body: &Value) {
         let Some(value) = body.get("value") else { return };
         for (at, notification) in items("/value", value) {

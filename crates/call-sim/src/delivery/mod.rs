@@ -1,4 +1,4 @@
-//! Callbacks, notifications and Event Grid events on their way to the application.
+//! The delivery of callbacks, notifications and Event Grid events to the application.
 
 mod outbox;
 mod outgoing;

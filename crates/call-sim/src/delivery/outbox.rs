@@ -1,6 +1,7 @@
 //! The queues of callbacks.
 
 use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
 
 use super::outgoing::{Authorization, Delivery, Outcome, Retries};
 use super::send;
@@ -9,13 +10,13 @@ use crate::journal::{Kind, NewEntry};
 use crate::tokens::Defect;
 use crate::world::World;
 
-/// A queue: its first callback is being sent, or waits for its next attempt.
+/// A queue of callbacks, which are sent one after another.
 #[derive(Default)]
 struct Queue {
     waiting: VecDeque<Delivery>,
     /// Whether a callback is on its way, or the queue is held back.
     busy: bool,
-    /// A callback that is sent after the one that follows it, by an injected fault.
+    /// A callback that an injected fault holds until another one is added.
     held: Option<Delivery>,
 }
 
@@ -37,11 +38,11 @@ impl Outbox {
     }
 }
 
-/// The time after which a callback that is sent out of order does not wait for the next one.
-const LONGEST_HELD: std::time::Duration = std::time::Duration::from_secs(5);
+/// The longest time for which a callback is held.
+const LONGEST_HELD: Duration = Duration::from_secs(5);
 
 impl World {
-    /// Sends a callback, after those before it in its queue, and with a fault if a rule says so.
+    /// Adds a callback to its queue, with a fault if a rule selects it.
     pub(crate) fn deliver(&mut self, delivery: Delivery) {
         let fault = self.faults.of_callback(delivery.service, &delivery.name, &mut self.random);
         let Some(fault) = fault else { return self.enqueue(delivery) };
@@ -67,7 +68,7 @@ impl World {
             }
             CallbackFault::Late(milliseconds) => {
                 delivery.queue = format!("{}, late {}", delivery.queue, self.random.token(8));
-                let wait = std::time::Duration::from_millis(*milliseconds);
+                let wait = Duration::from_millis(*milliseconds);
                 self.after(wait, move |world| world.enqueue(delivery));
             }
             CallbackFault::OutOfOrder => self.hold(delivery),
@@ -197,7 +198,7 @@ impl World {
             self.after(*wait, move |world| world.attempt(delivery, attempt + 1));
             return;
         }
-        // A callback without waits, whose sender learns the outcome, may be sent again by its sender.
+        // The sender of a callback without waits processes the outcome, and may send it again.
         if fails && !(waits.is_empty() && delivery.done.is_some()) {
             self.note(
                 NewEntry::new(delivery.service, Kind::Warning, &delivery.name)
@@ -220,7 +221,7 @@ fn attempt_text(attempt: usize) -> String {
     if attempt == 0 { String::new() } else { format!(" (attempt {})", attempt + 1) }
 }
 
-/// Returns a copy that reports no outcome.
+/// Returns a copy whose outcome is not reported.
 fn copy(delivery: &Delivery) -> Delivery {
     Delivery {
         service: delivery.service,

@@ -35,7 +35,7 @@ pub(crate) struct Delivery {
     pub(crate) defect: Option<Defect>,
 }
 
-/// An action with the final outcome of a callback.
+/// A function that processes the final outcome of a callback.
 pub(crate) type Done = Box<dyn FnOnce(&mut World, &Outcome) + Send>;
 
 /// The token of a callback.

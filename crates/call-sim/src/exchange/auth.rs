@@ -5,8 +5,7 @@ use std::time::Duration;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use ews_um::soap::Header;
-use futures_util::FutureExt as _;
-use graph_calls::token::{FixedKeys, KeySet, TokenRules, Verifier};
+use graph_calls::token::TokenRules;
 use http::header::WWW_AUTHENTICATE;
 use http::{HeaderValue, StatusCode};
 use serde_json::json;
@@ -20,13 +19,13 @@ use crate::world::World;
 /// The audience of tokens for Exchange.
 const AUDIENCE: &str = "https://outlook.office365.com";
 
-/// The lifetime of the tokens that the simulator hands out.
+/// The lifetime of an issued token.
 const LIFETIME: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The permission of an application to access all mailboxes.
 const FULL_ACCESS: &str = "full_access_as_app";
 
-/// The scheme of a token in the 401 response, with the constants that servers of Exchange send.
+/// The challenge for a bearer token in a 401 response, with the values that Exchange servers send.
 const BEARER: &str = "Bearer client_id=\"00000002-0000-0ff1-ce00-000000000000\", \
      trusted_issuers=\"00000001-0000-0000-c000-000000000000@*\", \
      token_types=\"app_asserted_user_v1 service_asserted_app_v1\"";
@@ -46,14 +45,14 @@ pub(super) fn authenticate(world: &World, request: &Request) -> Result<Caller, B
         let (scheme, credential) = value.split_once(' ')?;
         match scheme.to_ascii_lowercase().as_str() {
             "basic" => basic(&world.settings.identities, credential),
-            "bearer" => bearer(world, credential),
+            "bearer" => bearer(world, value),
             _ => None,
         }
     });
     caller.ok_or_else(|| Box::new(unauthorized(request)))
 }
 
-/// Checks that a mailbox may use Exchange Web Services, and returns the response if it may not.
+/// Returns an error, which is the response, unless a mailbox may use Exchange Web Services.
 pub(super) fn check_access(mailbox: &Mailbox) -> Result<(), Box<Answer>> {
     match mailbox.magic {
         Some(MagicMailbox::WithoutEws) => Err(Box::new(Answer::empty(StatusCode::FORBIDDEN))),
@@ -68,11 +67,9 @@ fn basic(identities: &Identities, credential: &str) -> Option<Caller> {
     (password == identities.password).then_some(Caller::User(mailbox))
 }
 
-fn bearer(world: &World, token: &str) -> Option<Caller> {
+fn bearer(world: &World, authorization: &str) -> Option<Caller> {
     let identities = &world.settings.identities;
-    let rules = TokenRules::new(issuer(identities), AUDIENCE);
-    let keys = FixedKeys::new(KeySet::from_json(world.tokens.key_set().as_bytes()).ok()?);
-    let claims = Verifier::new(rules, keys).check_token(token.trim()).now_or_never()?.ok()?;
+    let claims = world.tokens.verify(TokenRules::new(identities.issuer(), AUDIENCE), authorization).ok()?;
     match claims.text("upn") {
         Some(address) => Mailbox::find(identities, address).map(Caller::User),
         None => {
@@ -99,11 +96,6 @@ fn unauthorized(request: &Request) -> Answer {
     answer
 }
 
-/// The issuer of tokens of the simulated tenant.
-fn issuer(identities: &Identities) -> String {
-    format!("https://sts.windows.net/{}/", identities.graph_tenant_id)
-}
-
 /// Issues a token for the owner of a mailbox, or for an application.
 pub(super) fn token(world: &mut World, address: Option<&str>) -> String {
     let claims = match address {
@@ -111,11 +103,11 @@ pub(super) fn token(world: &mut World, address: Option<&str>) -> String {
         None => json!({"roles": [FULL_ACCESS]}),
     };
     let jti = world.random.guid();
-    let issuer = issuer(&world.settings.identities);
+    let issuer = world.settings.identities.issuer();
     world.tokens.issue(&issuer, AUDIENCE, LIFETIME, &jti, claims, None)
 }
 
-/// An impersonation that is refused: the code of the error.
+/// The error code of a refused impersonation.
 pub(super) type Denied = &'static str;
 
 /// Returns the mailbox that a request of Exchange Web Services acts on: that of the caller, or that of the header

@@ -13,7 +13,7 @@ use crate::service::Service;
 use crate::timers::TimerId;
 use crate::world::World;
 
-/// The time after which a call of Exchange Web Services that is not answered rings.
+/// The time after which an unanswered call of Exchange Web Services rings.
 const ALERTED_AFTER: Duration = Duration::from_millis(500);
 /// The time after which a party that is busy, declines or does not exist is reported.
 const REFUSED_AFTER: Duration = Duration::from_secs(1);
@@ -58,10 +58,10 @@ impl Line {
     }
 }
 
-/// Why a call is over.
+/// The reason why a call is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Cause {
-    /// It ended as usual, or it is not over.
+    /// It ended normally, or it is not over.
     None,
     /// The party is busy.
     Busy,
@@ -84,7 +84,7 @@ pub(super) struct PhoneCall {
     pub(super) number: String,
     /// The state.
     pub(super) line: Line,
-    /// Why it is over.
+    /// The reason why it is over.
     pub(super) cause: Cause,
     /// Whether it was answered.
     pub(super) was_answered: bool,
@@ -123,13 +123,13 @@ pub(super) fn start(world: &mut World, owner: &Mailbox, family: Family, number: 
     id
 }
 
-/// Returns a call of a service that a mailbox placed. `None` if there is none, or if it ended too long ago.
+/// Returns a call that a mailbox placed with a service. `None` if there is no such call, or if it ended too long ago.
 pub(super) fn find<'w>(world: &'w World, owner: &Mailbox, family: Family, id: &str) -> Option<&'w PhoneCall> {
     let call = world.exchange.calls.get(id)?;
     (call.family == family && call.owner == owner.address).then_some(call)
 }
 
-/// Ends a call. A call that is over stays as it is.
+/// Ends a call. A call that is over is not changed.
 pub(super) fn end(world: &mut World, id: &str, cause: Cause) {
     let Some(call) = world.exchange.calls.get_mut(id).filter(|call| call.line != Line::Disconnected) else {
         return;
@@ -143,7 +143,7 @@ pub(super) fn end(world: &mut World, id: &str, cause: Cause) {
     });
 }
 
-/// Schedules what the called party does, by its number.
+/// Schedules the reaction of the called party, by its number.
 fn ring(world: &mut World, id: &str, number: &str) {
     let answer_after = world.settings.answer_after;
     let ends = |cause| move |world: &mut World, id: &str| end(world, id, cause);
@@ -174,7 +174,7 @@ fn connect(world: &mut World, id: &str) {
 /// A change of the state of the call with an id.
 type Change = Box<dyn FnOnce(&mut World, &str) + Send>;
 
-/// Schedules the next change of a call, instead of the one before.
+/// Schedules the next change of a call, and cancels the previous one.
 fn schedule(world: &mut World, id: &str, change: Option<(Duration, Change)>) {
     let timer = change.map(|(time, change)| {
         let id = id.to_owned();
@@ -218,7 +218,7 @@ pub(super) fn act(
     }
     let (line, number) = (call.line, call.number.clone());
     let change = change_of(action, line)?;
-    let entry = NewEntry::new(Service::Exchange, Kind::Phone, name(action)).call(id.to_owned());
+    let entry = NewEntry::new(Service::Exchange, Kind::Phone, action.name()).call(id.to_owned());
     world.note(entry.detail(match action {
         Action::Press(keys) => format!("{number} presses {keys}"),
         Action::Say(text) => format!("{number} says: {text}"),
@@ -244,7 +244,7 @@ enum Step {
     Dial,
 }
 
-/// Returns what an action changes in a state; `None` if it changes nothing.
+/// Returns the change that an action causes in a state. `None` if it causes none.
 fn change_of(action: &Action, line: Line) -> Result<Option<Step>, ScriptError> {
     let is_ringing = matches!(line, Line::Connecting | Line::Alerted);
     let is_connected = line == Line::Connected;
@@ -267,7 +267,7 @@ fn change_of(action: &Action, line: Line) -> Result<Option<Step>, ScriptError> {
             let expected = match line {
                 Line::Connecting | Line::Alerted => "Answer, Decline, Busy or NoAnswer",
                 Line::Connected => "Press, Say or HangUp",
-                Line::Disconnected => "another call: this one is over",
+                Line::Disconnected => "another call, because this one is over",
             };
             let message =
                 format!("the party cannot do this in the state {} (expected {expected})", line.name());
@@ -275,20 +275,4 @@ fn change_of(action: &Action, line: Line) -> Result<Option<Step>, ScriptError> {
         }
     };
     Ok(step)
-}
-
-fn name(action: &Action) -> &'static str {
-    match action {
-        Action::Answer => "answer",
-        Action::Decline => "decline",
-        Action::Busy => "busy",
-        Action::NoAnswer => "noAnswer",
-        Action::Press(_) => "press",
-        Action::Say(_) => "say",
-        Action::HangUp => "hangUp",
-        Action::Mute(_) => "mute",
-        Action::Hold(_) => "hold",
-        Action::Join => "join",
-        Action::Lobby => "lobby",
-    }
 }

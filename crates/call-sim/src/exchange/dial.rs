@@ -5,12 +5,12 @@ use crate::phone::Magic;
 /// The longest dial string.
 const LONGEST: usize = 64;
 
-/// Why a dial string cannot be dialed.
+/// The reason why a dial string cannot be dialed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Undialable {
     /// It is not a telephone number.
     Form,
-    /// It looks like a SIP address, and is none.
+    /// It looks like a SIP address, but is not a valid one.
     Sip,
     /// The dialing rules do not allow it.
     Rules,

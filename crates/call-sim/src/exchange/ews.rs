@@ -26,7 +26,7 @@ use crate::phone::Magic;
 use crate::request::Request;
 use crate::world::World;
 
-/// A request that is not performed.
+/// A refused request.
 enum Refused {
     /// The web server refuses it.
     Answer(Box<Answer>),
@@ -48,7 +48,7 @@ impl From<Violation> for Refused {
     }
 }
 
-/// The response message of an operation that was not possible.
+/// Creates the response message of an operation that is not possible.
 macro_rules! error_message {
     ($response:ident, $code:expr, $text:expr) => {{
         let code: ResponseCode = $code;
@@ -106,7 +106,7 @@ pub(super) fn handle(world: &mut World, request: &Request, caller: Caller) -> An
     Answer { call, ..soap::answer(StatusCode::OK, &envelope) }
 }
 
-/// Returns the fault of a request without one of the operations.
+/// Returns the fault for a request with an unknown operation.
 fn unknown_operation() -> Fault {
     let expected = Operation::ALL.iter().map(|operation| operation.element());
     let expected = expected.collect::<Vec<_>>().join(", ");
@@ -114,7 +114,7 @@ fn unknown_operation() -> Fault {
     fault::error("ErrorInvalidRequest", &text, [])
 }
 
-/// Checks what all operations have in common, and returns the mailbox that the request acts on.
+/// Performs the checks that all operations share, and returns the mailbox that the request acts on.
 fn open(
     world: &mut World,
     caller: Caller,

@@ -1,4 +1,4 @@
-//! What an application needs to use the simulated Exchange.
+//! [`Exchange`]: the addresses, credentials and settings of the service.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::mailbox::MagicMailbox;
 use super::route;
 use crate::sim::Sim;
 
-/// The addresses and credentials of the simulated Exchange, and its scripts.
+/// The addresses, credentials and settings of the simulated Exchange.
 ///
 /// ```
 /// use call_sim::Sim;
@@ -31,7 +31,7 @@ use crate::sim::Sim;
 /// # }
 /// ```
 ///
-/// A number that ends in `5550403` is not allowed by the dialing rules, and the service is busy for one that ends in
+/// The dialing rules do not allow a number that ends in `5550403`, and the service is busy for a number that ends in
 /// `5550429`. [`Magic`](crate::Magic) lists the others.
 #[derive(Clone, Copy)]
 pub struct Exchange<'s> {
@@ -136,7 +136,7 @@ impl Exchange<'_> {
 
     /// Refuses the next operation of a service: Exchange Web Services respond with this code, such as
     /// `ErrorAccessDenied`, and Unified Messaging with a fault with this exception, such as
-    /// `UserConfigurationException`. Several calls refuse several operations.
+    /// `UserConfigurationException`. Each call of this function refuses one operation.
     pub fn refuse_next(&self, code: impl Into<String>) {
         self.sim.core.with(|world| world.exchange.refusals.push_back(code.into()));
     }

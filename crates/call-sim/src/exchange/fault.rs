@@ -10,7 +10,7 @@ use http::StatusCode;
 use super::soap::{self, Violation};
 use crate::answer::Answer;
 
-/// The time to wait in the fault of a busy service, if nothing else is requested.
+/// The default time to wait in the fault of a busy service.
 const BACK_OFF: Duration = Duration::from_secs(5);
 
 /// Returns the response with a fault: status 500, as SOAP 1.1 requires.
@@ -35,8 +35,8 @@ pub(super) fn exception(name: &str, text: &str) -> Fault {
     fault
 }
 
-/// Returns a fault in the form of the specification's other example: without the declaration of the code's prefix, and
-/// without the language and the full stop of the text.
+/// Returns a fault in its bare form: without the declaration of the code's prefix, and without the language and the
+/// full stop of the text. One example of the specification has this form.
 pub(super) fn bare(mut fault: Fault) -> Fault {
     if let Some(code) = &mut fault.code {
         code.namespace = None;
@@ -91,8 +91,8 @@ pub(super) fn back_off_value(back_off: Option<Duration>) -> Element {
     Element::new(ns::TYPES, "Value").with_attribute("Name", "BackOffMilliseconds").with_text(milliseconds)
 }
 
-/// Returns the response with a status, for injected faults: a fault for status 500, with `ErrorServerBusy` if there is a
-/// time to wait, and a response of the web server otherwise.
+/// Returns the response with a status, for injected faults: a fault for status 500, with `ErrorServerBusy` if there is
+/// a time to wait, and a response of the web server otherwise.
 pub(super) fn of_status(status: StatusCode, retry_after: Option<Duration>) -> Answer {
     let is_busy = retry_after.is_some() || status == StatusCode::TOO_MANY_REQUESTS;
     match status {

@@ -1,4 +1,4 @@
-//! The behaviors of the simulated Exchange, each with its mark.
+//! The behaviors of the simulated Exchange, each with its source.
 
 use crate::fidelity::Behavior;
 
@@ -43,9 +43,9 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(UM, "ResetPIN sends the new PIN by email only; it is in no response."),
     Behavior::documented(UM, "The default dial string is not used by PlayOnPhone, which requires one."),
     Behavior::documented(UM, "The elements of a request have the order of the schema, and no others are valid."),
-    Behavior::documented(UM, "Namespaces with https, as on some pages, are not those of the service."),
+    Behavior::documented(UM, "Namespaces with https, which some pages show, are not valid."),
     Behavior::choice(UM, "A fault has status 500."),
-    Behavior::choice(UM, "Which versions send bare faults is not known; a setting selects the form."),
+    Behavior::choice(UM, "Faults are bare only with a setting: the versions that send such faults are unknown."),
     Behavior::choice(UM, "A mailbox without Unified Messaging is reported with UserNotUmEnabledException."),
     Behavior::choice(UM, "An unknown GreetingType, SOAPAction or element is a malformed request."),
     Behavior::choice(UM, "base64FolderID and base64FolderId are both accepted."),
@@ -62,8 +62,8 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::choice(EWS, "A request without RequestServerVersion conforms to the newest version."),
     Behavior::choice(EWS, "A request for Exchange2007 is refused with ErrorInvalidRequest: it has no phone-call operations."),
     Behavior::choice(EWS, "A call that is not answered rings (Alerted) after half a second."),
-    Behavior::choice(EWS, "The SIP response is 200 after an answer, 486 busy, 480 no answer, 404 unknown number, 603 declined."),
-    Behavior::choice(EWS, "A malformed number is ErrorPhoneNumberNotDialable; one that is not allowed, ErrorInvalidPhoneNumber; a malformed SIP address, ErrorInvalidSIPUri."),
+    Behavior::choice(EWS, "The SIP response is 200 after an answer; otherwise, 486 (busy), 480 (no answer), 404 (unknown number) or 603 (declined)."),
+    Behavior::choice(EWS, "The code is ErrorPhoneNumberNotDialable for a malformed number, ErrorInvalidPhoneNumber for one that the rules do not allow, and ErrorInvalidSIPUri for a malformed SIP address."),
     Behavior::choice(EWS, "Operations other than the three phone-call operations are refused with ErrorInvalidRequest."),
     Behavior::choice(EWS, "Only POST with the content type text/xml is accepted."),
     Behavior::documented(FIND, "The plain XML service reports errors with status 200 and codes 500, 600 and 601."),
@@ -72,5 +72,5 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(FIND, "The SOAP service reports an unknown address with InvalidUser, and a missing setting with UserSettingError."),
     Behavior::observed(FIND, "The namespaces of the SOAP service begin with http."),
     Behavior::choice(FIND, "A mailbox without Unified Messaging has no UMUrl; by SOAP, the code is SettingIsNotAvailable."),
-    Behavior::choice(FIND, "A setting that the simulator does not know is reported with InvalidSetting."),
+    Behavior::choice(FIND, "An unknown setting is reported with InvalidSetting."),
 ];

@@ -1,8 +1,8 @@
-//! Mailboxes: that of the settings, and those with a fixed behavior.
+//! Mailboxes: the ordinary one, and those with a fixed behavior.
 
 use crate::settings::Identities;
 
-/// A mailbox with a fixed behavior, by the part of its address in front of the `@`. The domain and the password are
+/// A mailbox with a fixed behavior, by the part of its address before the `@`. The domain and the password are
 /// those of the ordinary mailbox.
 ///
 /// ```
@@ -38,7 +38,7 @@ pub enum MagicMailbox {
 }
 
 impl MagicMailbox {
-    /// All mailboxes, each with the part in front of the `@` and a description.
+    /// All mailboxes, each with the part before the `@` and a description.
     pub const ALL: [(Self, &'static str, &'static str); 8] = [
         (Self::WithoutUm, "no-um", "is not enabled for Unified Messaging"),
         (Self::WithoutDialPlan, "no-dial-plan", "has no dial plan"),
@@ -50,7 +50,7 @@ impl MagicMailbox {
         (Self::RedirectLoop, "redirect-loop", "is redirected in a loop by Autodiscover"),
     ];
 
-    /// Returns the part in front of the `@`.
+    /// Returns the part before the `@`.
     pub(super) fn local_part(self) -> &'static str {
         let found = Self::ALL.into_iter().find(|(mailbox, ..)| *mailbox == self);
         found.map_or("", |(_, local, _)| local)

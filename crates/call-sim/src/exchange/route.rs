@@ -1,4 +1,4 @@
-//! The endpoints, and the form of requests to them.
+//! The endpoints, and the checks of the method and the content type.
 
 use http::header::ALLOW;
 use http::{Method, StatusCode};

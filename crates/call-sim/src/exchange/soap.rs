@@ -1,4 +1,6 @@
-//! SOAP messages: requests are read by the types of the schema, and responses are made of them.
+//! SOAP messages: parsing, checking and decoding of requests, and encoding of responses.
+
+use std::fmt;
 
 use call_wire::server::{ElementRules, Problem, check_element};
 use call_wire::xml::{self, Content, Element, Issue, Root};
@@ -8,9 +10,6 @@ use http::StatusCode;
 use crate::answer::Answer;
 use crate::request::Request;
 
-/// The content type of SOAP 1.1.
-pub(super) const CONTENT_TYPE: &str = "text/xml; charset=utf-8";
-
 /// A request that does not conform to the schema, with the position of the error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Violation {
@@ -18,7 +17,7 @@ pub(super) struct Violation {
     pub(super) line: usize,
     /// The column, from 1.
     pub(super) position: usize,
-    /// What is wrong.
+    /// The problem.
     pub(super) text: String,
 }
 
@@ -32,8 +31,8 @@ pub(super) struct Message<'r> {
 }
 
 impl<'r> Message<'r> {
-    /// Parses a message. Names in the namespaces with `https`, which some pages of the reference misspell, are not those
-    /// of the schema.
+    /// Parses a message. Names in the namespaces with `https`, which some pages of the reference misspell, are not
+    /// those of the schema.
     pub(super) fn parse(request: &'r Request) -> Result<Self, Violation> {
         if let Some(offset) = find(&request.body, b"https://schemas.microsoft.com/exchange/services/2006/") {
             let text = "the namespace begins with https (expected http)".to_owned();
@@ -112,9 +111,14 @@ fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
 
 /// Returns a response with a SOAP message.
 pub(super) fn answer<T: Root + PartialEq + 'static>(status: StatusCode, envelope: &Envelope<T>) -> Answer {
-    match xml::encode(envelope) {
-        Ok(text) => Answer::new(status, CONTENT_TYPE, text),
-        // The values of the simulator have no characters that XML does not allow.
+    xml_answer(status, xml::encode(envelope))
+}
+
+/// Returns a response with an encoded document.
+pub(super) fn xml_answer<E: fmt::Display>(status: StatusCode, document: Result<String, E>) -> Answer {
+    match document {
+        Ok(text) => Answer::new(status, "text/xml; charset=utf-8", text),
+        // Parsed requests and the values of the simulator contain only characters that XML allows.
         Err(error) => Answer::new(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", error.to_string()),
     }
 }

@@ -8,7 +8,7 @@ use super::call::PhoneCall;
 /// The state of the service.
 #[derive(Debug, Default)]
 pub(crate) struct State {
-    /// The calls by id, with those that ended a short time ago.
+    /// The calls by id, including those that ended recently.
     pub(super) calls: BTreeMap<String, PhoneCall>,
     /// The voice mail settings by the address of the mailbox.
     pub(super) voice_mail: BTreeMap<String, VoiceMail>,
@@ -16,7 +16,7 @@ pub(crate) struct State {
     pub(super) refusals: VecDeque<String>,
     /// The length of a message, if it was set.
     pub(super) message_length: Option<Duration>,
-    /// Whether the faults of Unified Messaging have the form of the specification's other example.
+    /// Whether the faults of Unified Messaging are bare.
     pub(super) has_bare_faults: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Responses with faults.
+//! Injected faults of responses.
 
 use std::convert::Infallible;
 use std::time::{Duration, SystemTime};
@@ -18,15 +18,15 @@ use crate::world::World;
 
 /// How a response is sent.
 pub(crate) enum Sending {
-    /// As it is.
+    /// The response is sent completely.
     Whole(Answer),
-    /// Half of its body; then the connection ends.
+    /// Half of the body is sent, then the connection ends.
     Cut(Answer),
-    /// Byte by byte, with this pause.
+    /// The body is sent byte by byte, with this pause.
     Slow(Answer, Duration),
-    /// Not at all, although the request was processed: the connection is reset.
+    /// The request was processed, and the connection is reset.
     ResetAfter(Answer),
-    /// Not at all: the connection is reset.
+    /// The request was not processed, and the connection is reset.
     Reset,
 }
 
@@ -77,7 +77,8 @@ fn text(retry_after: RetryAfter) -> String {
 }
 
 impl Sending {
-    /// Returns the response of the service, even if it is not sent completely. `None` if a fault came before it.
+    /// Returns the response of the service, even if it is not sent completely. `None` if the request was not
+    /// processed.
     pub(crate) fn answer(&self) -> Option<&Answer> {
         match self {
             Self::Whole(answer) | Self::Cut(answer) | Self::Slow(answer, _) | Self::ResetAfter(answer) => {
@@ -96,7 +97,7 @@ impl Sending {
                 let cut = async {
                     // The connection sends the half while it waits for more.
                     tokio::task::yield_now().await;
-                    Err(std::io::Error::other("the response is cut on purpose"))
+                    Err(std::io::Error::other("a fault rule truncates the response"))
                 };
                 Body::from_stream(stream::once(async { Ok(half) }).chain(stream::once(cut)))
             })),

@@ -1,4 +1,4 @@
-//! Damage to the body of a callback: unknown types, members and values.
+//! Injected faults of the body of a callback: unknown types, members and values.
 
 use serde_json::{Map, Value, json};
 
@@ -50,12 +50,16 @@ pub(crate) fn damage(body: Vec<u8>, fault: &CallbackFault) -> Vec<u8> {
     value.to_string().into_bytes()
 }
 
-/// Gives the event or the resource a type that no version knows. `resource` selects the type of `resourceData`, which
-/// only notifications of Graph have. Returns whether there was such a type.
+/// Replaces the type of the event or the resource with an unknown one. `resource` selects the type of `resourceData`,
+/// which only notifications of Graph have. Returns whether there was such a type.
 fn rename_type(value: &mut Value, resource: bool) -> bool {
     match value {
         Value::Array(items) => {
-            items.iter_mut().filter_map(|item| rename_type(item, resource).then_some(())).count() > 0
+            let mut found = false;
+            for item in items {
+                found |= rename_type(item, resource);
+            }
+            found
         }
         Value::Object(object) if resource => match object.get_mut("resourceData") {
             Some(data) => rename_type(data, false),

@@ -1,4 +1,4 @@
-//! Requests that are retried before `Retry-After` is over.
+//! Requests that are retried before the end of `Retry-After`.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -13,12 +13,14 @@ pub(crate) struct EarlyRetries {
 }
 
 impl EarlyRetries {
-    /// Notes that a request must not be retried for a time.
+    /// Records that a request must not be retried for a time.
     pub(crate) fn wait(&mut self, request: &Request, time: Duration) {
-        self.until.insert(key(request), Instant::now() + time);
+        if let Some(until) = Instant::now().checked_add(time) {
+            self.until.insert(key(request), until);
+        }
     }
 
-    /// Returns how much too early a request is, if it had to wait. It is then forgotten.
+    /// Returns how early a request is, if it is retried before the end of its wait. The wait is then removed.
     pub(crate) fn check(&mut self, request: &Request) -> Option<Duration> {
         let until = self.until.remove(&key(request))?;
         until.checked_duration_since(Instant::now())

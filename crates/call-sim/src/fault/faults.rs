@@ -1,4 +1,4 @@
-//! The fault rules that are in force.
+//! The active fault rules.
 
 use super::early::EarlyRetries;
 use super::rule::{CallbackFault, Fault, FaultRule, RequestFault};
@@ -32,7 +32,7 @@ impl Active {
     }
 }
 
-/// The fault rules that are in force.
+/// The active fault rules.
 #[derive(Debug, Default)]
 pub(crate) struct Faults {
     last: u64,

@@ -1,4 +1,4 @@
-//! Faults on purpose: on responses to the application's requests, and on callbacks to the application.
+//! Injected faults: of responses to the application's requests, and of callbacks to the application.
 
 mod apply;
 mod body;

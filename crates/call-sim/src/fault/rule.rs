@@ -1,4 +1,4 @@
-//! The rules that say which fault is injected where.
+//! Fault rules: the faults, and the requests and callbacks that they affect.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::service::Service;
 
-/// A fault, and the requests or callbacks that it affects. Every condition that is not set matches everything.
+/// A fault, and the requests or callbacks that it affects. A condition that is not set matches everything.
 ///
 /// ```
 /// use call_sim::{FaultRule, RequestFault, RetryAfter, Service};
@@ -30,10 +30,10 @@ pub struct FaultRule {
     /// Only the request or callback with this number among those that match, from 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub nth: Option<u64>,
-    /// The probability of the fault, from 0 to 1, decided with the seed.
+    /// The probability of the fault, from 0 to 1. The seed determines the outcomes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub probability: Option<f64>,
-    /// How often the fault is injected at most.
+    /// The maximum number of injected faults.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub times: Option<u64>,
     /// The fault.
@@ -85,7 +85,7 @@ impl FaultRule {
         self
     }
 
-    /// Sets how often the fault is injected at most.
+    /// Sets the maximum number of injected faults.
     #[must_use]
     pub fn times(mut self, times: u64) -> Self {
         self.times = Some(times);
@@ -169,11 +169,11 @@ pub enum CallbackFault {
     Late(u64),
     /// It is sent after the callback that follows it.
     OutOfOrder,
-    /// Its type is one that no version knows.
+    /// Its type is unknown.
     UnknownType,
     /// Its objects have additional members.
     UnknownMembers,
-    /// Its enums have values that no version knows.
+    /// Its enums have unknown values.
     UnknownValues,
     /// Its body is empty.
     EmptyBody,
@@ -185,6 +185,6 @@ pub enum CallbackFault {
     WrongSignature,
     /// Its token was issued for another audience.
     WrongAudience,
-    /// The service signs with a new key from now on.
+    /// The keys are rotated: this callback and later ones are signed with a new key.
     KeyRotation,
 }

@@ -1,4 +1,4 @@
-//! Faults in words, for the journal.
+//! Descriptions of faults, for the journal.
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ impl fmt::Display for RequestFault {
             }
             Self::ResetBefore => f.write_str("connection reset before the effect"),
             Self::ResetAfter => f.write_str("connection reset after the effect"),
-            Self::CutBody => f.write_str("response cut in the middle"),
+            Self::CutBody => f.write_str("response truncated in the middle"),
             Self::SlowBytes(pause) => write!(f, "slow bytes, {pause} ms"),
             Self::HtmlPage => f.write_str("HTML page"),
             Self::ContentType => f.write_str("wrong Content-Type"),

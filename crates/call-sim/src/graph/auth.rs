@@ -3,8 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::time::{Duration, SystemTime};
 
-use futures_util::FutureExt as _;
-use graph_calls::token::{FixedKeys, KeySet, TokenRules, Verifier};
+use graph_calls::token::TokenRules;
 use serde_json::{Value, json};
 
 use super::refusal::Refusal;
@@ -18,7 +17,7 @@ const AUDIENCE: &str = "https://graph.microsoft.com";
 /// The lifetime of a token: long enough for one that was copied from the terminal.
 const LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
-/// The number of verified tokens that are remembered.
+/// The maximum number of verified tokens in the cache.
 const MOST_GRANTS: usize = 1000;
 
 /// The application permissions for calls.
@@ -34,13 +33,14 @@ pub(super) const ROLES: [&str; 5] = [
 #[derive(Clone, Debug)]
 pub(super) struct Grant {
     roles: BTreeSet<String>,
-    /// Whether the token acts for a user.
+    /// Whether the token is delegated, which means that it acts for a user.
     is_delegated: bool,
     expires: SystemTime,
 }
 
 impl Grant {
-    /// Returns an error unless the token has a permission. A token for a user has none.
+    /// Returns an error unless the token has a permission. A delegated token has no
+    /// application permissions.
     pub(super) fn require(&self, role: &str) -> Result<(), Refusal> {
         if self.is_delegated {
             return Err(Refusal::forbidden(7500, "Unsupported AAD Identity."));
@@ -52,7 +52,7 @@ impl Grant {
     }
 }
 
-/// The tokens that were verified, so that each is verified once.
+/// A cache of the tokens that were verified.
 #[derive(Default)]
 pub(super) struct Grants(HashMap<String, Grant>);
 
@@ -62,7 +62,7 @@ impl std::fmt::Debug for Grants {
     }
 }
 
-/// Issues a token for the application. `claims` are added to those that such a token has.
+/// Issues a token for the application, with additional claims.
 pub(super) fn issue(world: &mut World, roles: &[&str], claims: Value) -> String {
     let identities = &world.settings.identities;
     let mut all = json!({
@@ -71,7 +71,7 @@ pub(super) fn issue(world: &mut World, roles: &[&str], claims: Value) -> String 
     if let (Value::Object(all), Value::Object(claims)) = (&mut all, claims) {
         all.extend(claims);
     }
-    let (issuer, jti) = (issuer(world), world.random.guid());
+    let (issuer, jti) = (identities.issuer(), world.random.guid());
     world.tokens.issue(&issuer, AUDIENCE, LIFETIME, &jti, all, None)
 }
 
@@ -84,17 +84,11 @@ pub(super) fn check(world: &mut World, request: &Request) -> Result<Grant, Refus
     {
         return Ok(grant.clone());
     }
-    let failed =
-        |message: String| Refusal::unauthorized(format!("Access token validation failure. {message}"));
-    let keys =
-        KeySet::from_json(world.tokens.key_set().as_bytes()).map_err(|error| failed(error.to_string()))?;
-    let rules = TokenRules::new(issuer(world), AUDIENCE).require_claim("tid");
-    let verifier = Verifier::new(rules, FixedKeys::new(keys));
-    let claims = match verifier.check(authorization).now_or_never() {
-        Some(checked) => checked.map_err(|error| failed(error.to_string()))?,
-        // Keys that are there are returned at once.
-        None => return Err(failed("The keys are not available.".to_owned())),
-    };
+    let rules = TokenRules::new(world.settings.identities.issuer(), AUDIENCE).require_claim("tid");
+    let claims = world
+        .tokens
+        .verify(rules, authorization)
+        .map_err(|message| Refusal::unauthorized(format!("Access token validation failure. {message}")))?;
     let roles = claims.all.get("roles").and_then(Value::as_array);
     let grant = Grant {
         roles: roles.into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -107,8 +101,4 @@ pub(super) fn check(world: &mut World, request: &Request) -> Result<Grant, Refus
     }
     grants.insert(authorization.to_owned(), grant.clone());
     Ok(grant)
-}
-
-fn issuer(world: &World) -> String {
-    format!("https://sts.windows.net/{}/", world.settings.identities.graph_tenant_id)
 }

@@ -40,7 +40,7 @@ struct Part {
     depends_on: Vec<String>,
 }
 
-/// Processes a batch: each request in turn, each with its own response.
+/// Processes a batch. Its requests are processed in order, and each has its own response.
 pub(super) fn run(world: &mut World, request: &Request) -> Result<Answer, Refusal> {
     auth::check(world, request)?;
     let batch: Batch = serde_json::from_slice(&request.body)
@@ -77,7 +77,7 @@ fn check(batch: &Batch) -> Result<(), Refusal> {
     let mut ids = BTreeSet::new();
     for part in &batch.requests {
         if let Some(other) = part.depends_on.iter().find(|other| !ids.contains(other.as_str())) {
-            let message = format!("Request {} depends on {other}, which is not before it.", part.id);
+            let message = format!("Request {} depends on {other}, which is not an earlier request.", part.id);
             return Err(Refusal::bad_request(message));
         }
         if !ids.insert(part.id.as_str()) {
@@ -87,7 +87,7 @@ fn check(batch: &Batch) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Processes one request. Its credential is that of the batch.
+/// Processes one request of a batch. By default, it has the credential of the batch.
 fn process(world: &mut World, batch: &Request, part: Part) -> (String, Answer) {
     let request = match to_request(batch, &part) {
         Ok(request) => request,
@@ -138,7 +138,7 @@ fn to_request(batch: &Request, part: &Part) -> Result<Request, Refusal> {
 
 fn response(id: &str, answer: &Answer) -> Value {
     let headers = answer.headers.iter().filter_map(|(name, value)| {
-        // The names that the documentation capitalizes are compared without regard to case.
+        // Names of headers are case-insensitive, so their spelling is free.
         Some((name.to_string(), Value::from(value.to_str().ok()?)))
     });
     let headers: Map<_, _> = headers.collect();
@@ -146,7 +146,7 @@ fn response(id: &str, answer: &Answer) -> Value {
     if !answer.body.is_empty()
         && let Value::Object(members) = &mut response
     {
-        // Bodies of responses are JSON.
+        // All bodies of responses are JSON.
         members.insert("body".to_owned(), serde_json::from_slice(&answer.body).unwrap_or_default());
     }
     response

@@ -4,8 +4,8 @@ use url::{Host, Url};
 
 use super::refusal::Refusal;
 
-/// Returns an error unless a callback URI is an https URL. http is accepted for loopback, where applications under test
-/// have no certificate.
+/// Returns an error unless a callback URI is an https URL. On loopback, http is accepted too, because applications
+/// under test have no certificate.
 pub(super) fn check(uri: &str) -> Result<(), Refusal> {
     let url = Url::parse(uri).ok();
     let is_valid = url.as_ref().is_some_and(|url| match (url.scheme(), url.host()) {
@@ -18,6 +18,6 @@ pub(super) fn check(uri: &str) -> Result<(), Refusal> {
     if is_valid {
         return Ok(());
     }
-    let message = format!("callbackUri is {uri} (expected an https URL; http is accepted for loopback).");
+    let message = format!("callbackUri is {uri} (expected an https URL; http is accepted on loopback).");
     Err(Refusal::invalid_argument(message))
 }

@@ -1,4 +1,4 @@
-//! Called parties: how they react to a call.
+//! Called parties and their reactions to a call.
 
 use std::time::Duration;
 
@@ -8,22 +8,22 @@ use crate::settings::Settings;
 use crate::timers::TimerId;
 use crate::world::World;
 
-/// The time for which a call rings at a party.
+/// The time for which a called party rings.
 pub(super) const RINGING: Duration = Duration::from_secs(60);
 
 /// The time after which a party declines, or is found to be busy or absent.
 const REFUSES_AFTER: Duration = Duration::from_millis(500);
 
-/// The time after which a party with a number of [`Magic`] hangs up.
+/// The time after which a party with [`Magic::HangsUp`] hangs up.
 const HANGS_UP_AFTER: Duration = Duration::from_secs(5);
 
-/// The time after which a party with a number of [`Magic`] answers, without a setting.
+/// The time after which a party with [`Magic::HangsUp`] answers, unless the settings have one.
 const ANSWERS_AFTER: Duration = Duration::from_secs(1);
 
 /// The reaction of a called party.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reaction {
-    /// It answers after a time, and may hang up after another.
+    /// It answers after a delay, and may hang up after another delay.
     Answers { after: Duration, hangs_up: Option<Duration> },
     /// It is busy.
     Busy,
@@ -31,12 +31,12 @@ pub(super) enum Reaction {
     Declines,
     /// It does not exist.
     NoEndpoint,
-    /// It does not answer, unless a script says so.
+    /// It does not answer, unless a script answers for it.
     NoAnswer,
 }
 
 impl Reaction {
-    /// A party that answers at once.
+    /// Returns the reaction of a party that answers at once.
     pub(super) const fn at_once() -> Self {
         Self::Answers { after: Duration::ZERO, hangs_up: None }
     }
@@ -60,7 +60,7 @@ pub(super) fn reaction(settings: &Settings, key: &str) -> Reaction {
     }
 }
 
-/// Calls a party: performs an action when it has reacted. A script may have acted before.
+/// Calls a party, and performs an action when it reacts. A script may have acted first.
 pub(super) fn after(
     world: &mut World,
     reaction: Reaction,
@@ -74,7 +74,7 @@ pub(super) fn after(
     world.after(time, move |world| action(world, reaction))
 }
 
-/// Returns the refusal that the identifier of a party requests.
+/// Returns an error if one of the identifiers is a magic one that the service refuses.
 pub(super) fn check<'k>(mut keys: impl Iterator<Item = &'k str>) -> Result<(), Refusal> {
     let refusal = keys.find_map(|key| match Magic::of(key)? {
         Magic::Forbidden => Some(Refusal::not_permitted()),

@@ -24,10 +24,10 @@ use crate::world::World;
 /// The largest number of called users.
 const MOST_TARGETS: usize = 5;
 
-/// The time after which nobody is expected to admit the application from the lobby.
+/// The longest time that the application waits in the lobby.
 const LOBBY: Duration = Duration::from_secs(15 * 60);
 
-/// The members that the response has as null.
+/// The members that are null in the response if they have no value.
 const NULLS: [&str; 9] = [
     "chatInfo",
     "incomingContext",
@@ -51,7 +51,8 @@ pub(super) fn create(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
         return Err(Refusal::invalid_argument(message));
     }
     if call.media_config.is_none() {
-        return Err(Refusal::invalid_argument("mediaConfig is required (expected its two types)."));
+        let expected = "appHostedMediaConfig or serviceHostedMediaConfig";
+        return Err(Refusal::invalid_argument(format!("mediaConfig is required (expected {expected}).")));
     }
     let keys = targets.iter().map(|target| target.identity.as_ref().and_then(identity::of));
     let keys =
@@ -94,7 +95,7 @@ pub(super) fn create(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
     Ok(answer.header(LOCATION, &location).for_call(id))
 }
 
-/// Returns the meeting that a call joins. By its organizer and thread, every meeting exists.
+/// Returns the meeting that a call joins. With an organizer and a thread, every meeting exists.
 fn find_meeting(world: &World, call: &Call, info: &MeetingInfo) -> Result<Meeting, Refusal> {
     let meetings = &world.graph.meetings;
     match info {
@@ -137,7 +138,7 @@ fn find_meeting(world: &World, call: &Call, info: &MeetingInfo) -> Result<Meetin
     }
 }
 
-/// Checks the permissions, which are those of the kind of call, and the tenant, which calls to users may omit.
+/// Checks the permissions for the kind of call, and the tenant. Calls to users may omit the tenant.
 fn authorize(
     world: &World,
     input: &Input<'_>,
@@ -166,7 +167,7 @@ fn authorize(
     }
 }
 
-/// Only an application instance can call a phone number.
+/// Returns an error unless the source is an application instance, which a call to a phone number requires.
 fn check_source(call: &Call) -> Result<(), Refusal> {
     let set = call.source.as_ref().and_then(|source| source.identity.as_ref());
     if set.is_some_and(|set| identity::id_of(set, "applicationInstance").is_some()) {
@@ -175,7 +176,7 @@ fn check_source(call: &Call) -> Result<(), Refusal> {
     Err(Refusal::forbidden(7507, "Call source identity invalid."))
 }
 
-/// Adds the members that the service determines.
+/// Sets the members that the service determines.
 fn complete(world: &mut World, input: &Input<'_>, call: &mut Call) {
     call.id = Some(world.random.guid());
     call.my_participant_id = Some(world.random.guid());

@@ -16,7 +16,7 @@ use crate::world::World;
 /// The versions of the API.
 const VERSIONS: [&str; 2] = ["/v1.0/", "/beta/"];
 
-/// Returns the path of a request after the version, with its slash.
+/// Returns the path of a request without the version. It begins with a slash.
 pub(super) fn api_path(request: &Request) -> Option<&str> {
     VERSIONS
         .iter()

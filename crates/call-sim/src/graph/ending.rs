@@ -1,12 +1,12 @@
-//! The reasons for which a call ends, with the codes of the service.
+//! The reasons for the end of a call, with the codes of the service.
 //!
-//! Source: <https://learn.microsoft.com/en-us/graph/api/call-delete>; `fidelity.rs` tells which codes are documented.
+//! Source: <https://learn.microsoft.com/en-us/graph/api/call-delete>; `fidelity.rs` lists which codes are documented.
 
 use graph_calls::ResultInfo;
 
 use super::typed::typed;
 
-/// The reason for which a call ends.
+/// The reason for the end of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Ending(i32, i32, &'static str);
 
@@ -17,11 +17,11 @@ impl Ending {
     pub(super) const USER_LEFT: Self = Self(200, 18503, "The other participant has left the call.");
     /// The remote phone hung up.
     pub(super) const PHONE_LEFT: Self = Self(200, 540_000, "The PSTN user has ended the call.");
-    /// All others left a group call or meeting.
+    /// All other participants left a group call or meeting.
     pub(super) const ALL_LEFT: Self = Self(200, 5002, "All other participants have left.");
     /// Another call replaced this one.
     pub(super) const REPLACED: Self = Self(200, 5000, "The participant was removed from the call.");
-    /// Nobody admitted the application from the lobby.
+    /// The application was not admitted from the lobby in time.
     pub(super) const LOBBY: Self = Self(200, 5855, "The wait in the lobby has timed out.");
     /// The transfer is complete.
     pub(super) const TRANSFERRED: Self = Self(0, 7015, "GracefulTransferCompleted");
@@ -37,7 +37,7 @@ impl Ending {
     pub(super) const NO_ANSWER: Self = Self(480, 8541, "The callee is not available.");
     /// The callee does not exist.
     pub(super) const NO_ENDPOINT: Self = Self(480, 10037, "The callee has no registered endpoint.");
-    /// The caller gave up.
+    /// The caller hung up before the answer.
     pub(super) const CANCELED: Self = Self(487, 8542, "The call was canceled by the caller.");
     /// The application did not accept the notification of an incoming call.
     pub(super) const NOT_ACKNOWLEDGED: Self = Self(408, 8586, "The incoming call was not acknowledged.");
@@ -56,7 +56,7 @@ impl Ending {
         format!("{}/{}: {}", self.0, self.1, self.2)
     }
 
-    /// Returns the reason for which a remote party that hangs up ends a peer-to-peer call.
+    /// Returns the reason for a peer-to-peer call whose remote party hangs up.
     pub(super) fn of_party(key: &str) -> Self {
         if key.starts_with('+') { Self::PHONE_LEFT } else { Self::USER_LEFT }
     }

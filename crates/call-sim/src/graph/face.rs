@@ -1,4 +1,4 @@
-//! The service as an application sees it: addresses, credentials, settings, and actions that only it has.
+//! [`Graph`]: the addresses, credentials and settings of the service, and the actions that only it has.
 
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use crate::calls::Ring;
 use crate::phone::ScriptError;
 use crate::sim::Sim;
 
-/// The calls of Microsoft Graph: what an application needs to use them, and actions that only they have.
+/// The addresses, credentials and settings of the calls of Microsoft Graph, and the actions that only they have.
 ///
 /// ```
 /// use call_sim::{Ring, Service, Sim};
@@ -26,7 +26,7 @@ use crate::sim::Sim;
 /// println!("keys of notifications: {}", graph.openid_configuration());
 /// let token = graph.bearer_token();
 ///
-/// // Incoming calls go to the URL that is registered for the bot.
+/// // Incoming calls are sent to the URL that is registered for the bot.
 /// graph.webhook("http://127.0.0.1:9/callback");
 /// let call = sim.ring(Service::Graph, &Ring::new("+14255550123"))?;
 /// assert_eq!(sim.calls()[0].id, call);
@@ -46,7 +46,7 @@ pub struct Graph<'s> {
 }
 
 impl Sim {
-    /// Returns the calls of Microsoft Graph.
+    /// Returns the addresses, credentials and settings of Microsoft Graph.
     #[must_use]
     pub fn graph(&self) -> Graph<'_> {
         Graph { sim: self }
@@ -78,7 +78,7 @@ impl Graph<'_> {
         self.bearer_token_with_roles(&auth::ROLES)
     }
 
-    /// Returns a token with some permissions, such as `Calls.Initiate.All`.
+    /// Returns a token with the given permissions, such as `Calls.Initiate.All`.
     #[must_use]
     pub fn bearer_token_with_roles(&self, roles: &[&str]) -> String {
         self.sim.core.with(|world| auth::issue(world, roles, json!({})))
@@ -114,7 +114,7 @@ impl Graph<'_> {
         token::rules(self.app_id()).expect_claim(token::TENANT_CLAIM, [self.tenant_id()])
     }
 
-    /// Registers the URL for incoming calls. It replaces the one before.
+    /// Registers the URL for incoming calls. It replaces the previous one.
     pub fn webhook(&self, url: impl Into<String>) {
         let url = url.into();
         self.sim.core.with(|world| world.graph.webhook = Some(url));
@@ -135,19 +135,19 @@ impl Graph<'_> {
         self.sim.core.with(|world| world.graph.forbids_removal = !is_allowed);
     }
 
-    /// Sets whether resources have enum values that no version of the schema knows. Requests with `Prefer:
-    /// include-unknown-enum-members` see them, others see `unknownFutureValue`. The default is `false`.
+    /// Sets whether resources have enum values that the schema does not define. Responses to requests with `Prefer:
+    /// include-unknown-enum-members` contain them, others contain `unknownFutureValue`. The default is `false`.
     pub fn unknown_values(&self, is_on: bool) {
         self.sim.core.with(|world| world.graph.has_unknown_values = is_on);
     }
 
-    /// Creates a meeting, whose organizer is in it.
+    /// Creates a meeting. Its organizer has already joined it.
     #[must_use]
     pub fn meeting(&self) -> Meeting {
         self.add_meeting(false)
     }
 
-    /// Creates a meeting with a lobby: the application waits until the script `answer` admits it.
+    /// Creates a meeting with a lobby: the application waits until [`Sim::answer`] admits it.
     #[must_use]
     pub fn meeting_with_lobby(&self) -> Meeting {
         self.add_meeting(true)
@@ -189,7 +189,8 @@ impl Graph<'_> {
         self.sim.core.with(|world| incoming::ring(world, ring, &purpose))
     }
 
-    /// Asks the application whether a participant may join a call with policy-based recording. The response decides.
+    /// Notifies the application that a participant is joining a call with policy-based recording. The response decides
+    /// whether the participant joins.
     ///
     /// # Errors
     ///
@@ -198,17 +199,17 @@ impl Graph<'_> {
         self.sim.core.with(|world| policy::joining(world, call, participant))
     }
 
-    /// Tells the application that a participant has left a call with policy-based recording.
+    /// Notifies the application that a participant has left a call with policy-based recording.
     ///
     /// # Errors
     ///
-    /// The errors of [`participant_joining`](Self::participant_joining), and there is no such participant.
+    /// The errors of [`participant_joining`](Self::participant_joining), or there is no such participant.
     pub fn participant_left(&self, call: &str, participant: &str) -> Result<(), ScriptError> {
         self.sim.core.with(|world| policy::left(world, call, participant))
     }
 
-    /// Starts or stops the screen sharing of a remote party of a group call or meeting. Without a party, it is the
-    /// first one that can.
+    /// Starts or stops the screen sharing of a remote party of a group call or meeting. Without a party,
+    /// the first one that can do so is selected.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The behaviors of the service, each with the source of its fact.
+//! The behaviors of the service, each with its source.
 
 use crate::fidelity::Behavior;
 
@@ -10,10 +10,10 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::choice("Calls", "A call is established 50 ms after its setup, or when a callee answers."),
     Behavior::choice("Calls", "A call is announced as established once, with active audio."),
     Behavior::choice("Calls", "The states ringing, hold and redirecting are never sent."),
-    Behavior::documented("Calls", "A request for a call that has ended has the response 404."),
+    Behavior::documented("Calls", "A request for a call that has ended is refused with 404."),
     Behavior::observed(
         "Calls",
-        "The code of this response is the string 8522, and the message is \"Call not found.\"",
+        "The code of this error is the string 8522, and the message is \"Call not found.\"",
     ),
     Behavior::choice("Calls", "A call does not exist from the moment at which its deletion is announced."),
     Behavior::documented("Calls", "A call ends with 408/8537 after 45 minutes without keepAlive."),
@@ -22,7 +22,7 @@ pub(crate) const TABLE: &[Behavior] = &[
         "A user who hangs up ends the call with 200/18503, a phone with 200/540000.",
     ),
     Behavior::documented("Calls", "A group call or meeting that all others have left ends with 200/5002."),
-    Behavior::choice("Calls", "The end after all others have left comes at once."),
+    Behavior::choice("Calls", "The call ends as soon as all others have left."),
     Behavior::choice(
         "Calls",
         "Callees that decline, are busy or do not answer end the call with 603/8538, 486/8539 or 480/8541.",
@@ -31,43 +31,46 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::choice("Calls", "A callee rings for 60 seconds."),
     Behavior::observed(
         "Create",
-        "Another tenantId, and none for a meeting or a phone number, is refused with 403/7505.",
+        "A wrong tenantId is refused with 403/7505; for a meeting or a phone number, a missing one is too.",
     ),
     Behavior::observed(
         "Create",
         "A phone number without an application instance as its source is refused with 403/7507.",
     ),
     Behavior::documented("Create", "A group call has at most five targets."),
-    Behavior::choice("Create", "mediaConfig is required; requestedModalities is audio if it is absent."),
+    Behavior::choice("Create", "mediaConfig is required; the default of requestedModalities is audio."),
     Behavior::choice(
         "Create",
-        "http callback URIs are accepted for loopback; others must be https, or are refused with 400/8523.",
+        "A callback URI must be https, or http on loopback; others are refused with 400/8523.",
     ),
     Behavior::documented(
         "Incoming",
-        "A call must be answered, rejected or redirected in 15 seconds, with policy-based recording in 5.",
+        "A call must be answered, rejected or redirected in 15 seconds; with policy-based recording, in 5.",
     ),
     Behavior::choice("Incoming", "A call that is not answered in time ends with 408/8587."),
     Behavior::choice("Incoming", "A call whose first notification is not accepted ends with 408/8586."),
-    Behavior::documented("Incoming", "204 requests the notification again, after its older form."),
-    Behavior::choice("Incoming", "204 requests a notification in the form of Graph again, once."),
-    Behavior::documented("Incoming", "302 moves the call to another URL of the application."),
-    Behavior::observed("Incoming", "307 does the same."),
+    Behavior::documented(
+        "Incoming",
+        "The response 204 to the older form of the notification requests the newer form.",
+    ),
+    Behavior::choice("Incoming", "The response 204 to the newer form repeats the notification once."),
+    Behavior::documented("Incoming", "The response 302 moves the call to another URL of the application."),
+    Behavior::observed("Incoming", "The response 307 does the same."),
     Behavior::observed(
         "Incoming",
-        "The first notification goes to the registered URL, all others to the callbackUri of answer.",
+        "The first notification is sent to the registered URL; later ones are sent to the callbackUri of answer.",
     ),
     Behavior::documented("Incoming", "A rejected call is deleted without a state."),
     Behavior::documented(
         "Incoming",
-        "A redirection has 1 to 25 targets, which ring for 15 to 90 seconds: 55 for one target, 60 for several.",
+        "A redirection has 1 to 25 targets, which ring for 15 to 90 seconds (default: 55 for one, 60 for several).",
     ),
     Behavior::choice(
         "Incoming",
         "A redirection ends with 200/5003 if a target answers, and with 408/8541 if none does.",
     ),
     Behavior::choice("Incoming", "A second answer is refused with 409/8519."),
-    Behavior::choice("Incoming", "A caller who gives up ends the call with 487/8542."),
+    Behavior::choice("Incoming", "A caller who hangs up before the answer ends the call with 487/8542."),
     Behavior::documented(
         "Notifications",
         "A body is a commsNotifications with one entry, in lower camel case.",
@@ -88,17 +91,20 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::choice("Notifications", "Each attempt has a new token."),
     Behavior::choice(
         "Notifications",
-        "The notifications of a call are sent one after another; several are never packed into one body.",
+        "The notifications of a call are sent one after another, each in its own body.",
     ),
     Behavior::choice(
         "Notifications",
         "Timeouts, connection errors, 408, 429 and 5xx are followed by two more attempts, after 1 and 3 seconds.",
     ),
-    Behavior::documented("Operations", "An operation that is completed in the response has no notification."),
+    Behavior::documented(
+        "Operations",
+        "An operation that is already completed in the response has no notification.",
+    ),
     Behavior::documented("Operations", "clientContext has at most 256 characters, and is returned."),
     Behavior::documented("Operations", "resultInfo of a success is 200/0."),
     Behavior::choice("Operations", "GET returns operations of all types until the call ends."),
-    Behavior::documented("Media", "A prompt list has 1 to 20 prompts, that of a recording at most one."),
+    Behavior::documented("Media", "A prompt list has 1 to 20 prompts; that of a recording has at most one."),
     Behavior::observed("Media", "Prompts and recordings of a call run one after another."),
     Behavior::choice("Media", "No audio file is fetched; a prompt takes one second, which can be set."),
     Behavior::documented(
@@ -117,15 +123,15 @@ pub(crate) const TABLE: &[Behavior] = &[
     ),
     Behavior::choice(
         "Media",
-        "Silence after `say` ends a recording with 200/8509, silence from its begin with 400/8510.",
+        "Silence after `say` ends a recording with 200/8509, silence from the start with 400/8510.",
     ),
     Behavior::documented("Media", "A recording is downloaded with its recordingAccessToken."),
-    Behavior::choice("Media", "A recording is available until 60 seconds after the end of its call."),
-    Behavior::observed("Media", "A recording whose call ends has no notification."),
+    Behavior::choice("Media", "A recording is available for 60 seconds after the end of its call."),
+    Behavior::observed("Media", "A recording that runs when its call ends has no notification."),
     Behavior::choice("Media", "Prompts, recordings and sent tones require service-hosted media (400/8500)."),
     Behavior::documented(
         "Tones",
-        "A key is an update of the established call with toneInfo, whose sequenceId increases.",
+        "A key is reported as an update of the established call with toneInfo; its sequenceId increases.",
     ),
     Behavior::choice("Tones", "The first sequenceId is 1."),
     Behavior::observed(
@@ -157,22 +163,22 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented("Meetings", "An invitation to a meeting has a tokenMeetingInfo."),
     Behavior::documented(
         "Meetings",
-        "In the lobby, isInLobby of the own participant is true; the call is established on admission.",
+        "In the lobby, isInLobby of the application is true; the call is established on admission.",
     ),
     Behavior::documented("Meetings", "A wait in the lobby that is too long ends the call with 200/5855."),
-    Behavior::choice("Meetings", "This takes 15 minutes."),
-    Behavior::choice("Meetings", "Two calls to one meeting do not see each other."),
+    Behavior::choice("Meetings", "The longest wait in the lobby is 15 minutes."),
+    Behavior::choice("Meetings", "The roster of a call does not show other calls to the same meeting."),
     Behavior::observed("Roster", "A notification has the whole roster, with the application."),
     Behavior::documented("Roster", "With isDeltaRosterEnabled, it has the changes and a sequence number."),
-    Behavior::choice("Roster", "The sequence numbers begin with 1, and removedState.reason is Left."),
+    Behavior::choice("Roster", "The sequence numbers start at 1, and removedState.reason is Left."),
     Behavior::documented("Roster", "Peer-to-peer calls have no notifications of the roster."),
-    Behavior::choice("Roster", "A page of participants has at most 100."),
+    Behavior::choice("Roster", "A page has at most 100 participants."),
     Behavior::documented(
         "Participants",
         "At most five participants are invited at once, several only in group calls.",
     ),
-    Behavior::observed("Participants", "The first invitation makes a peer-to-peer call a group call."),
-    Behavior::observed("Participants", "An invitation that nobody accepts in 60 seconds fails."),
+    Behavior::observed("Participants", "The first invitation turns a peer-to-peer call into a group call."),
+    Behavior::observed("Participants", "An invitation that is not accepted in 60 seconds fails."),
     Behavior::documented(
         "Participants",
         "An invitation with replacesCallId ends that call and ignores further participants.",
@@ -182,8 +188,8 @@ pub(crate) const TABLE: &[Behavior] = &[
         "Participants",
         "The tenant decides whether the application can remove participants.",
     ),
-    Behavior::choice("Participants", "It allows this by default, and refuses with 403/7504."),
-    Behavior::documented("Participants", "One participant at a time hears hold music."),
+    Behavior::choice("Participants", "The tenant allows this by default; a refusal has 403/7504."),
+    Behavior::documented("Participants", "Only one participant at a time hears hold music."),
     Behavior::choice("Participants", "A second one is refused with 409/8519."),
     Behavior::choice(
         "Participants",
@@ -220,7 +226,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     ),
     Behavior::observed(
         "Errors",
-        "The code is the subcode of the calling service as text, or a word of Graph.",
+        "The code is the subcode of the calling service as text, or a code of Graph such as BadRequest.",
     ),
     Behavior::choice(
         "Errors",
@@ -230,18 +236,21 @@ pub(crate) const TABLE: &[Behavior] = &[
         "Errors",
         "An unknown path or a body that is not JSON is refused with 400/BadRequest.",
     ),
-    Behavior::documented("Errors", "Throttling has the status 429 and Retry-After with a fraction."),
+    Behavior::documented(
+        "Errors",
+        "A throttled request has the status 429, and a Retry-After with a fraction.",
+    ),
     Behavior::choice(
         "Query options",
-        "$select, $expand, $top, $skip and $count are supported, others refused.",
+        "$select, $expand, $top, $skip and $count are supported; others are refused.",
     ),
     Behavior::documented(
         "Query options",
-        "Prefer: include-unknown-enum-members shows values after unknownFutureValue.",
+        "Prefer: include-unknown-enum-members shows enum values that were added later.",
     ),
     Behavior::documented(
         "Batch",
-        "A batch has at most 20 requests, each with its own status; dependsOn on a failed one gives 424.",
+        "A batch has at most 20 requests, each with its own status; after a failed dependsOn, it is 424.",
     ),
-    Behavior::choice("Batch", "A request can depend on earlier ones only."),
+    Behavior::choice("Batch", "A request can depend only on earlier ones."),
 ];

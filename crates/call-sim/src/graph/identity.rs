@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::typed::typed;
 
-/// The kinds of identities that can take part in a call, in the order in which they are looked for.
+/// The kinds of identities that can take part in a call, in the order of the search.
 const KINDS: [&str; 7] = [
     "user",
     "phone",
@@ -35,7 +35,7 @@ pub(super) fn person(id: &str, name: Option<&str>) -> AnyIdentitySet {
         return typed(IdentitySet::new().user(identity)).into();
     }
     let mut set = typed(IdentitySet::new());
-    // The schema declares `phone` for a derived type only, but the service writes it here.
+    // The schema declares `phone` only for a derived type, but the service writes it here too.
     if let Ok(phone) = Raw::of(&identity) {
         set.extra.insert("phone", phone);
     }
@@ -47,7 +47,7 @@ pub(super) fn application(id: &str, name: Option<&str>) -> AnyIdentitySet {
     typed(IdentitySet::new().application(identity(id, name))).into()
 }
 
-/// Creates the identity of an application of a type, which the schema does not declare.
+/// Creates the identity of an application with an `applicationType`, which the schema does not declare.
 pub(super) fn application_of_type(id: &str, name: &str, kind: &str) -> AnyIdentitySet {
     let mut identity = identity(id, Some(name));
     identity.extra.insert("applicationType", kind);

@@ -30,7 +30,7 @@ use crate::world::World;
 /// The time in which the application must answer.
 const ANSWER_IN: Duration = Duration::from_secs(15);
 
-/// The same for calls that are recorded by a policy.
+/// The time in which the application must answer a call with policy-based recording.
 const ANSWER_RECORDING_IN: Duration = Duration::from_secs(5);
 
 /// The largest number of targets of a redirection.
@@ -116,7 +116,7 @@ fn new_leg(world: &mut World, ring: &Ring, url: String, purpose: &Purpose) -> Le
     }
     let kind = match purpose {
         Purpose::Call => Kind::PeerToPeer,
-        // A recording bot is in a call of its own with the people who are recorded.
+        // A recording bot is in a separate call with the people who are recorded.
         Purpose::Recording => Kind::Group,
         Purpose::Meeting(meeting) => {
             call.chat_info = Some(meeting.chat_info());
@@ -131,7 +131,7 @@ fn new_leg(world: &mut World, ring: &Ring, url: String, purpose: &Purpose) -> Le
     leg
 }
 
-/// Announces an incoming call in the form of Graph. `again` is whether a 204 requests it once more.
+/// Announces an incoming call in the form of Graph. If `again` is true, the response 204 repeats it.
 fn announce(world: &mut World, call: &str, again: bool) {
     let tag = world.graph.tag();
     let Some(leg) = world.graph.legs.get(call) else { return };
@@ -149,7 +149,8 @@ fn announce(world: &mut World, call: &str, again: bool) {
     );
 }
 
-/// Processes the response to the first notification. 204 requests the form of Graph; without a success, the call ends.
+/// Processes the response to the first notification. 204 requests the form of Graph; any other
+/// response than a success ends the call.
 fn acknowledged(world: &mut World, call: &str, outcome: &delivery::Outcome, again: bool) {
     let is_waiting = world.graph.legs.get(call).is_some_and(|leg| leg.phase == Phase::Incoming);
     if !is_waiting {
@@ -203,7 +204,7 @@ pub(super) fn reject(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
     Ok(Answer::empty(StatusCode::ACCEPTED))
 }
 
-/// Redirects an incoming call. All targets ring, and the first one that answers takes it.
+/// Redirects an incoming call. All targets ring, and the first one that answers takes the call.
 pub(super) fn redirect(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusal> {
     let body: CallRedirectParameters = input.body()?;
     body.callback_uri.as_deref().map_or(Ok(()), callback::check)?;
@@ -264,7 +265,7 @@ pub(super) fn target_reacted(world: &mut World, call: &str, key: &str, answers: 
     }
 }
 
-/// Returns a call that the application has not processed.
+/// Returns an incoming call that the application has not answered or redirected.
 fn incoming<'w>(world: &'w mut World, call: &str) -> Result<&'w mut Leg, Refusal> {
     let leg = world.graph.leg(call)?;
     match leg.phase {

@@ -1,4 +1,4 @@
-//! The parts of a request that the operations need.
+//! The input of an operation: a request, its parameters, and the permissions of its token.
 
 use call_wire::json::{self, Wire};
 use call_wire::server::{Parameters, check};
@@ -32,7 +32,7 @@ impl Input<'_> {
         self.parameters.get(name).unwrap_or_default()
     }
 
-    /// Returns the body, after a check by the rules of the schema. An optional body that is missing is an empty object.
+    /// Returns the body, which is checked against the rules of the schema. A missing body is read as an empty object.
     pub(super) fn body<T: Wire>(&self) -> Result<T, Refusal> {
         let body: &[u8] = if self.request.body.is_empty() { b"{}" } else { &self.request.body };
         let unreadable =

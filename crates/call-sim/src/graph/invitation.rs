@@ -71,7 +71,7 @@ fn add(
     let id = info.participant_id.unwrap_or_else(|| world.random.guid());
     let Some(identity) = info.identity else { return };
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
-    // From the first invitation on, a peer-to-peer call is a group call.
+    // The first invitation turns a peer-to-peer call into a group call.
     if leg.kind == Kind::PeerToPeer {
         leg.kind = Kind::Group;
     }

@@ -9,14 +9,14 @@ pub(super) struct Job {
     pub(super) operation: String,
     /// The length of the prompts.
     pub(super) prompts: Duration,
-    /// The recording after them.
+    /// The recording that follows the prompts.
     pub(super) record: Option<Record>,
 }
 
 /// The settings of a recording.
 #[derive(Clone, Debug)]
 pub(super) struct Record {
-    /// The longest silence at its begin.
+    /// The longest silence at the start.
     pub(super) initial_silence: Duration,
     /// The longest silence after speech.
     pub(super) max_silence: Duration,

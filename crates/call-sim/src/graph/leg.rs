@@ -25,10 +25,10 @@ pub(super) enum Kind {
     Meeting,
 }
 
-/// The phases of a call. Those of [`Call::state`] that the service shows follow from them.
+/// The phases of a call. They determine the [`Call::state`] that the service shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Phase {
-    /// It rings at the application.
+    /// It is offered to the application.
     Incoming,
     /// The application has redirected it, and the targets ring.
     Redirecting,
@@ -36,7 +36,7 @@ pub(super) enum Phase {
     Establishing,
     /// The application waits in the lobby of a meeting.
     Lobby,
-    /// The application takes part.
+    /// The application is in the call.
     Established,
     /// The application has transferred it, and the target rings.
     Transferring,
@@ -70,7 +70,7 @@ pub(super) struct Leg {
     pub(super) parties: Vec<Party>,
     /// The targets of a transfer or redirection that ring.
     pub(super) targets: Vec<Target>,
-    /// The timer of the target of a transfer.
+    /// The timer for the reaction of the target of a transfer.
     pub(super) ringing: Option<TimerId>,
     /// Whether the application has muted itself.
     pub(super) muted: bool,
@@ -84,7 +84,7 @@ pub(super) struct Leg {
     pub(super) job_timer: Option<TimerId>,
     /// The number of keys that were reported; `None` without a subscription.
     pub(super) tones: Option<i64>,
-    /// Ends the call unless the application keeps it alive.
+    /// The timer that ends the call unless the application keeps it alive.
     pub(super) keep_alive: Option<TimerId>,
     /// The private audio routes.
     pub(super) routes: Vec<AudioRoutingGroup>,
@@ -92,7 +92,7 @@ pub(super) struct Leg {
     pub(super) announced: Vec<Participant>,
     /// The number of the last delta roster.
     pub(super) roster_number: i64,
-    /// Whether it is recorded by a policy of the tenant.
+    /// Whether the call has policy-based recording.
     pub(super) is_policy_recording: bool,
 }
 
@@ -144,7 +144,7 @@ impl Leg {
         self.kind != Kind::PeerToPeer
     }
 
-    /// Returns whether the application takes part in the call.
+    /// Returns whether the application is in the call.
     pub(super) fn is_established(&self) -> bool {
         matches!(self.phase, Phase::Established | Phase::Transferring)
     }
@@ -170,12 +170,12 @@ impl Leg {
         self.parties.iter_mut().find(|party| party.id == id)
     }
 
-    /// Returns whether no person is left.
+    /// Returns whether no remote person is left.
     pub(super) fn is_alone(&self) -> bool {
         self.parties.iter().all(|party| party.is_view())
     }
 
-    /// Returns the participants that take part or wait in the lobby: the roster.
+    /// Returns the roster: the participants in the call and in the lobby.
     pub(super) fn roster(&self) -> Vec<Participant> {
         let others = self.parties.iter().filter(|party| party.stage != Stage::Ringing);
         let others = others.enumerate().map(|(number, party)| party.wire(10 * (number + 1)));

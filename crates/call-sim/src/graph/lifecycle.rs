@@ -13,19 +13,19 @@ use crate::journal::{Kind, NewEntry};
 use crate::service::Service;
 use crate::world::World;
 
-/// The time until an unimpeded call is established.
+/// The time that it takes to establish a call.
 pub(super) const SETUP: Duration = Duration::from_millis(50);
 
-/// The time after which a call ends without keepAlive.
+/// The time after which a call without keepAlive ends.
 const KEPT_ALIVE: Duration = Duration::from_secs(45 * 60);
 
-/// Notes a new state of a call in the journal.
+/// Adds a new state of a call to the journal.
 pub(super) fn note_state(world: &mut World, call: &str, state: &str, detail: &str) {
     let entry = NewEntry::new(Service::Graph, Kind::State, state);
     world.note(entry.call(call.to_owned()).detail(detail));
 }
 
-/// Returns a call with its id and state, and the meeting if it is one.
+/// Returns a call with only its id, its state and its meeting.
 pub(super) fn partial(leg: &Leg) -> Call {
     let mut call = Call::default();
     call.id.clone_from(&leg.resource.id);
@@ -35,7 +35,7 @@ pub(super) fn partial(leg: &Leg) -> Call {
     call
 }
 
-/// Announces that the state of a call is its current one.
+/// Sends a notification with the current state of a call. `change` adds further members.
 pub(super) fn announce(world: &mut World, call: &str, change: impl FnOnce(Call) -> Call) {
     let Some(leg) = world.graph.legs.get(call) else { return };
     let resource = change(partial(leg));
@@ -45,7 +45,7 @@ pub(super) fn announce(world: &mut World, call: &str, change: impl FnOnce(Call) 
     notify::send(world, &address, Notice::of_call(ChangeType::Updated, resource));
 }
 
-/// Announces a key of the remote party, which is an update of the call.
+/// Sends a notification of a key of the remote party, which is an update of the call.
 pub(super) fn announce_tone(world: &mut World, call: &str, tone: ToneInfo) {
     let Some(leg) = world.graph.legs.get(call) else { return };
     let resource = typed(partial(leg).tone_info(typed(tone)));
@@ -77,13 +77,13 @@ pub(super) fn establish(world: &mut World, call: &str) {
     roster::announce(world, call);
 }
 
-/// Establishes a call after a time, unless it ends before.
+/// Establishes a call after a delay, unless it ends first.
 pub(super) fn establish_after(world: &mut World, call: &str, time: Duration) {
     let call = call.to_owned();
     world.after(time, move |world| establish(world, &call));
 }
 
-/// Starts the time after which the call ends unless the application keeps it alive.
+/// Restarts the timer that ends a call unless the application keeps it alive.
 pub(super) fn keep_alive(world: &mut World, call: &str) {
     let id = call.to_owned();
     let timer = world.after(KEPT_ALIVE, move |world| end(world, &id, Ending::KEEP_ALIVE));
@@ -93,7 +93,7 @@ pub(super) fn keep_alive(world: &mut World, call: &str) {
     }
 }
 
-/// Ends a call. From now on, it does not exist.
+/// Ends and removes a call.
 pub(super) fn end(world: &mut World, call: &str, ending: Ending) {
     let Some(leg) = world.graph.legs.remove(call) else { return };
     for timer in [leg.keep_alive, leg.job_timer].into_iter().flatten() {
@@ -106,7 +106,7 @@ pub(super) fn end(world: &mut World, call: &str, ending: Ending) {
     notify::send(world, &Address::of(&leg), Notice::of_call(ChangeType::Deleted, resource));
 }
 
-/// Ends a call by the application: terminating, then terminated.
+/// Ends a call on request of the application: it is terminating, then terminated.
 pub(super) fn delete(world: &mut World, call: &str) {
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
     leg.resource.state = Some(CallState::Terminating);

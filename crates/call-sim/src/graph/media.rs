@@ -20,7 +20,7 @@ use crate::world::World;
 /// The largest number of prompts.
 const MOST_PROMPTS: usize = 20;
 
-/// The length of a prompt that is not set.
+/// The default length of a prompt.
 const PROMPT: Duration = Duration::from_secs(1);
 
 /// Plays prompts.
@@ -33,7 +33,7 @@ pub(super) fn play(
     service_hosted(world, call)?;
     let operation = PlayPromptOperation::new(OperationStatus::Running);
     let (id, answer) = operations::start(world, call, StatusCode::OK, operation, parameters.client_context)?;
-    let prompts = world.graph.prompt_length.unwrap_or(PROMPT) * prompts;
+    let prompts = world.graph.prompt_length.unwrap_or(PROMPT).saturating_mul(prompts);
     add(world, call, Job { operation: id, prompts, record: None });
     Ok(answer)
 }
@@ -61,7 +61,7 @@ pub(super) fn record(
     }
     let operation = RecordOperation::new(OperationStatus::Running);
     let (id, answer) = operations::start(world, call, StatusCode::OK, operation, parameters.client_context)?;
-    let prompts = world.graph.prompt_length.unwrap_or(PROMPT) * prompts;
+    let prompts = world.graph.prompt_length.unwrap_or(PROMPT).saturating_mul(prompts);
     add(world, call, Job { operation: id, prompts, record: Some(record) });
     Ok(answer)
 }
@@ -88,7 +88,7 @@ pub(super) fn service_hosted<'w>(world: &'w mut World, call: &str) -> Result<&'w
     Ok(leg)
 }
 
-/// Processes a key of the remote party: it may end the recording that runs.
+/// Processes a key of the remote party: it may end the running recording.
 pub(super) fn key(world: &mut World, call: &str, key: char) {
     let Some(record) = running_record(world, call) else { return };
     if record.stop_tones.iter().any(|tone| tone.chars().eq([key])) {
@@ -96,7 +96,7 @@ pub(super) fn key(world: &mut World, call: &str, key: char) {
     }
 }
 
-/// Processes speech of the remote party: the recording that runs ends after the silence that follows.
+/// Processes speech of the remote party: the running recording ends after the silence that follows.
 pub(super) fn speech(world: &mut World, call: &str) {
     let Some(record) = running_record(world, call) else { return };
     let elapsed = record.began.map_or(Duration::ZERO, |began| world.clock.elapsed().saturating_sub(began));
@@ -148,7 +148,7 @@ fn run(world: &mut World, call: &str) {
 fn begin_record(world: &mut World, call: &str) {
     let now = world.clock.elapsed();
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
-    // A participant that neither speaks nor is muted is assumed to speak until the end.
+    // A participant is assumed to speak until the end unless it is muted or on hold.
     let is_silent = leg.parties.iter().all(|party| party.muted || party.on_hold);
     let Some(record) = leg.jobs.front_mut().and_then(|job| job.record.as_mut()) else { return };
     record.began = Some(now);
@@ -162,13 +162,13 @@ fn begin_record(world: &mut World, call: &str) {
     }
 }
 
-/// Returns the recording that runs, after its prompts.
+/// Returns the running recording, unless its prompts are still playing.
 fn running_record(world: &World, call: &str) -> Option<Record> {
     let job = world.graph.legs.get(call)?.jobs.front()?;
     job.record.clone().filter(|record| record.began.is_some())
 }
 
-/// Ends the recording that runs, and makes it available.
+/// Ends the running recording, and makes it available.
 fn end_record(world: &mut World, call: &str, outcome: Outcome) {
     let Some(record) = running_record(world, call) else { return };
     let length = record.began.map_or(Duration::ZERO, |began| world.clock.elapsed().saturating_sub(began));
@@ -183,7 +183,7 @@ fn end_record(world: &mut World, call: &str, outcome: Outcome) {
     });
 }
 
-/// Ends the job that runs, and runs the next one.
+/// Ends the running job, and runs the next one.
 fn finish(world: &mut World, call: &str, outcome: Outcome, further: impl FnOnce(&mut AnyCommsOperation)) {
     let Some(job) = world.graph.legs.get_mut(call).and_then(|leg| leg.jobs.pop_front()) else { return };
     clear_timer(world, call);

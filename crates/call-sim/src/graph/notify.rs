@@ -60,7 +60,7 @@ impl Address {
 #[derive(Debug)]
 pub(super) struct Notice {
     change: ChangeType,
-    /// The path after that of the call.
+    /// The path below that of the call.
     part: String,
     /// The name in the journal and in the fault rules.
     name: String,
@@ -94,7 +94,7 @@ impl Notice {
         if let Some(data) = self.data {
             entry.extra.insert("resourceData", data);
         }
-        // Texts and values that were encoded before have a JSON form.
+        // Strings and values that were already encoded can always be encoded.
         json::encode(&typed(CommsNotifications::new().value([entry]))).unwrap_or_default()
     }
 }
@@ -136,7 +136,7 @@ pub(super) fn send_older(
     world.deliver(delivery);
 }
 
-/// Sends a notification whose response has a meaning.
+/// Sends a notification, and passes its outcome to a function.
 pub(super) fn ask(
     world: &mut World,
     to: &Address,

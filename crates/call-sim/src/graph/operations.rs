@@ -1,4 +1,4 @@
-//! Operations of a call, which run and end.
+//! The operations of a call: their start, their end and their results.
 
 use graph_calls::{AnyCommsOperation, ChangeType, OperationStatus, ResultInfo};
 use http::StatusCode;
@@ -44,13 +44,13 @@ impl Outcome {
     pub(super) const STOP_TONE: Self = Self(200, 8514, "Action completed, stop tone detected.");
     /// Silence ended a recording.
     pub(super) const MAX_SILENCE: Self = Self(200, 8509, "Action completed, max silence timeout reached.");
-    /// Nobody spoke.
+    /// The remote party was silent from the start.
     pub(super) const INITIAL_SILENCE: Self =
         Self(400, 8510, "Action failed, initial silence timeout reached.");
     /// The application canceled the operation.
     pub(super) const CANCELED: Self = Self(400, 8508, "Action failed, the operation was cancelled.");
     /// No invited participant joined.
-    pub(super) const NOBODY_JOINED: Self = Self(480, 8541, "No invited participant joined.");
+    pub(super) const NOT_JOINED: Self = Self(480, 8541, "No invited participant joined.");
 
     /// Returns whether the operation succeeded.
     pub(super) fn is_success(self) -> bool {
@@ -62,8 +62,8 @@ impl Outcome {
     }
 }
 
-/// Adds an operation to a call, and returns the response with it. An operation that is already completed or failed has
-/// no notification.
+/// Adds an operation to a call, and returns its id and the response. An operation that is already completed or failed
+/// has no notification.
 pub(super) fn start(
     world: &mut World,
     call: &str,
@@ -87,12 +87,12 @@ pub(super) fn start(
     Ok((id, answer))
 }
 
-/// Ends an operation that runs, and announces it.
+/// Ends a running operation, and sends its notification.
 pub(super) fn end(world: &mut World, call: &str, id: &str, outcome: Outcome) {
     end_with(world, call, id, outcome, |_| {});
 }
 
-/// Ends an operation that runs with further changes, and announces it.
+/// Ends a running operation with further changes, and sends its notification.
 pub(super) fn end_with(
     world: &mut World,
     call: &str,

@@ -1,4 +1,4 @@
-//! The calls as scripts and the page see them.
+//! The calls in the form that all services share.
 
 use call_wire::OpenEnum as _;
 use graph_calls::CallState;

@@ -1,4 +1,4 @@
-//! The application's own part in a call: reading, keeping alive, muting, recording status, large gallery.
+//! Operations on a call and on the application's own participant.
 
 use call_wire::json::Object as _;
 use graph_calls::{
@@ -15,6 +15,7 @@ use super::lifecycle::{self, SETUP};
 use super::operations::{self, Outcome};
 use super::party::{Party, Stage};
 use super::refusal::Refusal;
+use super::state::context;
 use super::typed::typed;
 use super::{identity, query, roster};
 use crate::answer::Answer;
@@ -41,8 +42,7 @@ pub(super) fn operation(world: &mut World, input: &Input<'_>) -> Result<Answer, 
     let leg = world.graph.leg(input.call())?;
     let operation = leg.operations.get(input.parameter("operation-id")).cloned();
     let operation = operation.ok_or_else(Refusal::call_not_found)?;
-    let (base, call) = (&world.settings.base, input.call());
-    let context = format!("{base}/v1.0/$metadata#communications/calls('{call}')/operations/$entity");
+    let context = context(world, input.call(), "/operations/$entity");
     query::one(input.request, &operation, CommsOperation::INFO, &context)
 }
 
@@ -124,7 +124,7 @@ pub(super) fn add_large_gallery(world: &mut World, input: &Input<'_>) -> Result<
     Ok(answer)
 }
 
-/// Accepts the media quality of a video teleconferencing device.
+/// Accepts a report on the media quality of a video teleconferencing device.
 pub(super) fn log_device_quality(input: &Input<'_>) -> Result<Answer, Refusal> {
     let _: CallsLogTeleconferenceDeviceQualityParameters = input.body()?;
     if input.request.header("user-agent").is_none_or(str::is_empty) {

@@ -6,7 +6,7 @@ use http::StatusCode;
 
 use super::input::Input;
 use super::refusal::Refusal;
-use super::state::{path, url};
+use super::state::{context, path, url};
 use super::{operations, query, remote, roster};
 use crate::answer::Answer;
 use crate::world::World;
@@ -15,7 +15,13 @@ use crate::world::World;
 pub(super) fn list(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusal> {
     let items = world.graph.leg(input.call())?.roster();
     let list = url(world, &path(input.call(), "/participants"));
-    query::page(input.request, &items, Participant::INFO, &list, Some(&context(world, input, "")))
+    query::page(
+        input.request,
+        &items,
+        Participant::INFO,
+        &list,
+        Some(&context(world, input.call(), "/participants")),
+    )
 }
 
 /// Returns a participant of a group call or meeting.
@@ -27,7 +33,7 @@ pub(super) fn get(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusa
     }
     let mut items = leg.roster().into_iter();
     let one = items.find(|one| one.id.as_deref() == Some(id)).ok_or_else(Refusal::call_not_found)?;
-    query::one(input.request, &one, Participant::INFO, &context(world, input, "/$entity"))
+    query::one(input.request, &one, Participant::INFO, &context(world, input.call(), "/participants/$entity"))
 }
 
 /// Removes a participant, or cancels an invitation.
@@ -55,9 +61,4 @@ pub(super) fn mute(world: &mut World, input: &Input<'_>) -> Result<Answer, Refus
     let (_, answer) = operations::start(world, input.call(), StatusCode::OK, operation, body.client_context)?;
     roster::announce(world, input.call());
     Ok(answer)
-}
-
-fn context(world: &World, input: &Input<'_>, suffix: &str) -> String {
-    let call = input.call();
-    format!("{}/v1.0/$metadata#communications/calls('{call}')/participants{suffix}", world.settings.base)
 }

@@ -14,7 +14,7 @@ pub(super) enum Stage {
     Ringing,
     /// It waits in the lobby.
     Lobby,
-    /// It takes part.
+    /// It is in the call.
     Connected,
 }
 
@@ -72,7 +72,7 @@ impl Party {
         }
     }
 
-    /// Returns whether it takes part.
+    /// Returns whether it is in the call.
     pub(super) fn is_connected(&self) -> bool {
         self.stage == Stage::Connected
     }
@@ -82,7 +82,7 @@ impl Party {
         self.metadata.is_some()
     }
 
-    /// Returns whether a name of a script means it.
+    /// Returns whether a script selects it with this name.
     pub(super) fn is(&self, name: &str) -> bool {
         self.key == name || self.id == name
     }

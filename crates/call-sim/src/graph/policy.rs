@@ -18,7 +18,7 @@ use crate::phone::ScriptError;
 use crate::service::Service;
 use crate::world::World;
 
-/// Asks the application whether a participant may join a recorded call.
+/// Notifies the application that a participant is joining a recorded call. The response decides whether it joins.
 pub(super) fn joining(world: &mut World, call: &str, name: &str) -> Result<(), ScriptError> {
     let address = address(world, call)?;
     let id = world.random.guid();
@@ -33,7 +33,7 @@ pub(super) fn joining(world: &mut World, call: &str, name: &str) -> Result<(), S
     Ok(())
 }
 
-/// Tells the application that a participant has left a recorded call.
+/// Notifies the application that a participant has left a recorded call.
 pub(super) fn left(world: &mut World, call: &str, name: &str) -> Result<(), ScriptError> {
     let address = address(world, call)?;
     let leg = world.graph.legs.get_mut(call);

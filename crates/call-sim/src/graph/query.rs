@@ -34,7 +34,7 @@ pub(super) fn one<T: Wire>(
     Ok(Answer::json(StatusCode::OK, &Raw::from(value)))
 }
 
-/// Returns the members of a call that a request expands. Other resources have none.
+/// Returns the members of a call that a request expands. Other resources have no such members.
 pub(super) fn expanded(request: &Request) -> Result<Vec<&'static str>, Refusal> {
     let Some(list) = request.query("$expand") else { return Ok(Vec::new()) };
     let each = list.split(',').map(|name| {

@@ -39,7 +39,7 @@ pub(super) fn create(world: &mut World, id: &str, length: Duration) -> (String, 
     (location, token)
 }
 
-/// Removes the recordings of operations after a while.
+/// Removes the recordings of operations after the time that they are kept.
 pub(super) fn forget<'i>(world: &mut World, operations: impl Iterator<Item = &'i String>) {
     let ids: Vec<_> = operations.filter(|id| world.graph.recordings.contains_key(*id)).cloned().collect();
     if !ids.is_empty() {

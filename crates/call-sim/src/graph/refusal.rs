@@ -18,7 +18,7 @@ pub(super) struct Refusal {
 }
 
 impl Refusal {
-    /// Creates a refusal. `code` is a subcode of the calling service, or a word of Graph.
+    /// Creates a refusal. `code` is a subcode of the calling service, or a code of Graph such as `BadRequest`.
     pub(super) fn new(status: StatusCode, code: impl ToString, message: impl Into<String>) -> Self {
         Self { status, code: code.to_string(), message: message.into(), headers: Vec::new() }
     }
@@ -48,7 +48,7 @@ impl Refusal {
         Self::new(StatusCode::BAD_REQUEST, 8585, message)
     }
 
-    /// The operation exists for group calls and meetings only.
+    /// The operation exists only for group calls and meetings.
     pub(super) fn not_a_group_call() -> Self {
         Self::new(StatusCode::BAD_REQUEST, 8548, "The operation requires a group call.")
     }
@@ -84,13 +84,13 @@ impl Refusal {
         refusal.header(RETRY_AFTER, "2.128")
     }
 
-    /// The path has other methods.
+    /// The path does not support the method.
     pub(super) fn method_not_allowed(allowed: &[&str]) -> Self {
         let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, "MethodNotAllowed", message_of(405));
         refusal.header(ALLOW, &allowed.join(", "))
     }
 
-    /// A refusal with a status only, for injected faults.
+    /// Creates a refusal with only a status, for injected faults.
     pub(super) fn of_status(status: StatusCode) -> Self {
         let code = match status.as_u16() {
             400 => "BadRequest",

@@ -8,7 +8,7 @@ use super::party::{Party, Stage};
 use super::{lifecycle, roster};
 use crate::world::World;
 
-/// Processes the reaction of a party that was called. A script may have acted before.
+/// Processes the reaction of a party that was called. A script may have acted first.
 pub(super) fn react(world: &mut World, call: &str, party: &str, reaction: Reaction) {
     match reaction {
         Reaction::Answers { hangs_up, .. } => {
@@ -25,7 +25,7 @@ pub(super) fn react(world: &mut World, call: &str, party: &str, reaction: Reacti
     }
 }
 
-/// Connects a party that rings.
+/// Connects a ringing party.
 pub(super) fn answered(world: &mut World, call: &str, party: &str) {
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
     let is_establishing = leg.phase == Phase::Establishing;
@@ -40,7 +40,7 @@ pub(super) fn answered(world: &mut World, call: &str, party: &str) {
     settle(world, call, invitation.as_deref());
 }
 
-/// Removes a party that rings and does not answer. The call ends with the last one.
+/// Removes a ringing party that does not answer. The call ends if it was the last one.
 pub(super) fn refused(world: &mut World, call: &str, party: &str, ending: Ending) {
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
     let is_it = |one: &Party| one.id == party && one.stage == Stage::Ringing;
@@ -53,7 +53,7 @@ pub(super) fn refused(world: &mut World, call: &str, party: &str, ending: Ending
     }
 }
 
-/// Removes a party that leaves. The call ends with the last one.
+/// Removes a party that leaves. The call ends if it was the last one.
 pub(super) fn left(world: &mut World, call: &str, party: &str) {
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
     let Some(at) = leg.parties.iter().position(|one| one.id == party) else { return };
@@ -77,7 +77,7 @@ fn settle(world: &mut World, call: &str, operation: Option<&str>) {
     if invited.iter().any(|party| party.stage == Stage::Ringing) {
         return;
     }
-    let outcome = if invited.is_empty() { Outcome::NOBODY_JOINED } else { Outcome::DONE };
+    let outcome = if invited.is_empty() { Outcome::NOT_JOINED } else { Outcome::DONE };
     invited.into_iter().for_each(|party| party.invitation = None);
     operations::end(world, call, operation, outcome);
 }

@@ -7,7 +7,7 @@ use super::notify::{self, Address, Notice};
 use super::typed::typed;
 use crate::world::World;
 
-/// Announces the roster, or its changes, if the call has one and it has changed.
+/// Sends a notification of the roster, or of its changes, if the call has a roster that has changed.
 pub(super) fn announce(world: &mut World, call: &str) {
     let Some(leg) = world.graph.legs.get_mut(call) else { return };
     if !leg.has_roster() || !leg.is_established() {

@@ -8,7 +8,7 @@ use super::input::Input;
 use super::leg::Leg;
 use super::query;
 use super::refusal::Refusal;
-use super::state::{path, url};
+use super::state::{context, path, url};
 use super::typed::typed;
 use crate::answer::Answer;
 use crate::journal::{Kind, NewEntry};
@@ -26,7 +26,12 @@ pub(super) fn list(world: &mut World, input: &Input<'_>) -> Result<Answer, Refus
 pub(super) fn get(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusal> {
     let leg = world.graph.leg(input.call())?;
     let one = leg.routes[find(leg, input)?].clone();
-    query::one(input.request, &one, AudioRoutingGroup::INFO, &context(world, input))
+    query::one(
+        input.request,
+        &one,
+        AudioRoutingGroup::INFO,
+        &context(world, input.call(), "/audioRoutingGroups/$entity"),
+    )
 }
 
 /// Creates a group.
@@ -45,7 +50,7 @@ pub(super) fn create(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
     Ok(Answer::json(StatusCode::OK, &group))
 }
 
-/// Changes the sources and receivers of a group.
+/// Changes the sources, the receivers and the mode of a group.
 pub(super) fn update(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusal> {
     let change: AudioRoutingGroup = input.body()?;
     let leg = world.graph.group(input.call())?;
@@ -93,7 +98,8 @@ fn check(leg: &Leg, group: &AudioRoutingGroup) -> Result<(), Refusal> {
     }
 }
 
-/// Warns of a oneToOne group with several receivers. A documented request has them, although the text permits one.
+/// Adds a warning about a oneToOne group with several receivers. A documented example has several, although the
+/// documentation permits only one.
 fn warn(world: &mut World, input: &Input<'_>, group: &AudioRoutingGroup) {
     let receivers = group.receivers.as_ref().map_or(0, Vec::len);
     if group.routing_mode == Some(RoutingMode::OneToOne) && receivers > 1 {
@@ -101,9 +107,4 @@ fn warn(world: &mut World, input: &Input<'_>, group: &AudioRoutingGroup) {
         let detail = "a oneToOne group has several receivers (the documentation permits one; use multicast)";
         world.note(entry.call(input.call().to_owned()).detail(detail).in_reply_to(input.request.number));
     }
-}
-
-fn context(world: &World, input: &Input<'_>) -> String {
-    let (base, call) = (&world.settings.base, input.call());
-    format!("{base}/v1.0/$metadata#communications/calls('{call}')/audioRoutingGroups/$entity")
 }

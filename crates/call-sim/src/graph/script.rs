@@ -18,7 +18,7 @@ pub(super) fn act(
 ) -> Result<(), ScriptError> {
     let leg = world.graph.legs.get(call);
     let phase = leg.ok_or_else(|| ScriptError::new(format!("there is no call {call}")))?.phase;
-    let entry = NewEntry::new(Service::Graph, Kind::Phone, name(action)).call(call.to_owned());
+    let entry = NewEntry::new(Service::Graph, Kind::Phone, action.name()).call(call.to_owned());
     world.note(entry.detail(format_args!("{} {action:?}", party.unwrap_or("the remote party"))));
     match (phase, action) {
         (Phase::Incoming | Phase::Redirecting, Action::HangUp) => {
@@ -29,7 +29,8 @@ pub(super) fn act(
             let targets = world.graph.legs.get(call).map(|leg| leg.targets.clone()).unwrap_or_default();
             let mut targets = targets.into_iter();
             let target = targets.find(|target| party.is_none_or(|name| target.key == name));
-            let target = target.ok_or_else(|| ScriptError::new("no such target of the redirection rings"))?;
+            let target =
+                target.ok_or_else(|| ScriptError::new("no such target of the redirection is ringing"))?;
             incoming::target_reacted(world, call, &target.key, *action == Action::Answer);
             Ok(())
         }
@@ -50,7 +51,7 @@ pub(super) fn act(
         }
         (Phase::Incoming | Phase::Redirecting | Phase::Lobby, _) => Err(ScriptError::new(format!(
             "{} is not possible while the call is {}",
-            name(action),
+            action.name(),
             match phase {
                 Phase::Incoming => "incoming (expected hangUp; the application must answer)",
                 Phase::Redirecting => "redirected (expected answer, decline, busy, noAnswer or hangUp)",
@@ -73,10 +74,10 @@ fn of_party(world: &mut World, call: &str, party: Option<&str>, action: &Action)
     let leg = world.graph.legs.get_mut(call);
     let leg = leg.ok_or_else(|| ScriptError::new(format!("there is no call {call}")))?;
     let id = find(leg, party, wanted).ok_or_else(|| {
-        let what = if wanted == Stage::Ringing { "rings" } else { "takes part" };
+        let state = if wanted == Stage::Ringing { "ringing" } else { "connected" };
         ScriptError::new(match party {
-            Some(name) => format!("no participant {name} of the call {what}"),
-            None => format!("no participant of the call {what}"),
+            Some(name) => format!("the call has no {state} participant {name}"),
+            None => format!("the call has no {state} participant"),
         })
     })?;
     match action {
@@ -99,7 +100,7 @@ fn find(leg: &Leg, name: Option<&str>, stage: Stage) -> Option<String> {
     parties.find(|party| name.is_none_or(|name| party.is(name))).map(|party| party.id.clone())
 }
 
-/// Admits a participant from the lobby. Returns whether one waited there.
+/// Admits a participant from the lobby. Returns whether there was one.
 fn admit(world: &mut World, call: &str, name: Option<&str>) -> bool {
     let Some(leg) = world.graph.legs.get_mut(call) else { return false };
     let Some(id) = find(leg, name, Stage::Lobby) else { return false };
@@ -111,7 +112,7 @@ fn enter(world: &mut World, call: &str, name: Option<&str>, is_admitted: bool) -
     let (id, user) = (world.random.guid(), world.random.guid());
     let leg = world.graph.legs.get_mut(call).filter(|leg| leg.has_roster());
     let leg = leg.ok_or_else(|| {
-        ScriptError::new("nobody can join a peer-to-peer call (the application can invite participants)")
+        ScriptError::new("a peer-to-peer call cannot be joined (the application can invite participants)")
     })?;
     let key = name.unwrap_or(&user);
     if leg.parties.iter().any(|party| party.is(key)) {
@@ -127,21 +128,5 @@ fn change(world: &mut World, call: &str, id: &str, change: impl FnOnce(&mut Part
     if let Some(party) = world.graph.legs.get_mut(call).and_then(|leg| leg.party(id)) {
         change(party);
         roster::announce(world, call);
-    }
-}
-
-fn name(action: &Action) -> &'static str {
-    match action {
-        Action::Answer => "answer",
-        Action::Decline => "decline",
-        Action::Busy => "busy",
-        Action::NoAnswer => "noAnswer",
-        Action::Press(_) => "press",
-        Action::Say(_) => "say",
-        Action::HangUp => "hangUp",
-        Action::Mute(_) => "mute",
-        Action::Hold(_) => "hold",
-        Action::Join => "join",
-        Action::Lobby => "lobby",
     }
 }

@@ -7,8 +7,9 @@ use http::StatusCode;
 use super::input::Input;
 use super::leg::Feature;
 use super::notify::{self, Address, Notice};
+use super::party::Party;
 use super::refusal::Refusal;
-use super::state::{path, url};
+use super::state::{context, path, url};
 use super::typed::typed;
 use super::{query, roster};
 use crate::answer::Answer;
@@ -31,7 +32,7 @@ pub(super) fn change_role(world: &mut World, input: &Input<'_>) -> Result<Answer
 pub(super) fn list(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusal> {
     let items = world.graph.leg(input.call())?.sessions();
     let list = url(world, &path(input.call(), "/contentSharingSessions"));
-    let context = context(world, input, "");
+    let context = context(world, input.call(), "/contentSharingSessions");
     query::page(input.request, &items, ContentSharingSession::INFO, &list, Some(&context))
 }
 
@@ -40,10 +41,15 @@ pub(super) fn get(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusa
     let id = input.parameter("session-id");
     let mut items = world.graph.leg(input.call())?.sessions().into_iter();
     let one = items.find(|one| one.id.as_deref() == Some(id)).ok_or_else(Refusal::call_not_found)?;
-    query::one(input.request, &one, ContentSharingSession::INFO, &context(world, input, "/$entity"))
+    query::one(
+        input.request,
+        &one,
+        ContentSharingSession::INFO,
+        &context(world, input.call(), "/contentSharingSessions/$entity"),
+    )
 }
 
-/// Starts or stops the sharing of a remote party. Without a party, it is the first one that can.
+/// Starts or stops the sharing of a remote party. Without a party, the first one that can do so is selected.
 pub(super) fn share(
     world: &mut World,
     call: &str,
@@ -53,7 +59,7 @@ pub(super) fn share(
     let session = world.random.guid();
     let leg = world.graph.legs.get_mut(call).filter(|leg| leg.has_roster());
     let leg = leg.ok_or_else(|| ScriptError::new(format!("{call} is not a group call or meeting")))?;
-    let can = |one: &&mut super::party::Party| {
+    let can = |one: &&mut Party| {
         one.is_connected() && one.shares.is_some() != is_on && party.is_none_or(|name| one.is(name))
     };
     let party = leg.parties.iter_mut().find(can);
@@ -69,8 +75,8 @@ pub(super) fn share(
     Ok(())
 }
 
-/// Announces a session, if the application has asked for it. For incoming calls, the URL has the id of the session and
-/// there is no resource.
+/// Sends a notification of a session if the application has requested such notifications. For incoming calls, the URL
+/// contains the id of the session, and the notification has no resource.
 fn announce(world: &mut World, call: &str, change: ChangeType, session: &str) {
     let Some(leg) = world.graph.legs.get(call) else { return };
     if !leg.has_option(Feature::ContentSharing) {
@@ -85,9 +91,4 @@ fn announce(world: &mut World, call: &str, change: ChangeType, session: &str) {
     };
     let address = Address::of(leg);
     notify::send(world, &address, notice);
-}
-
-fn context(world: &World, input: &Input<'_>, suffix: &str) -> String {
-    let (base, call) = (&world.settings.base, input.call());
-    format!("{base}/v1.0/$metadata#communications/calls('{call}')/contentSharingSessions{suffix}")
 }

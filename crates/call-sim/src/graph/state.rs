@@ -17,7 +17,7 @@ pub(crate) struct State {
     pub(crate) webhook: Option<String>,
     /// Whether the first notification of an incoming call has the older form.
     pub(super) has_older_form: bool,
-    /// Whether resources have enum values that no version of the schema knows.
+    /// Whether resources have enum values that the schema does not define.
     pub(super) has_unknown_values: bool,
     /// Whether the tenant forbids the application to remove participants.
     pub(super) forbids_removal: bool,
@@ -69,6 +69,11 @@ impl State {
 /// Returns the path of a call, or of a part of it such as `/participants`.
 pub(super) fn path(call: &str, part: &str) -> String {
     format!("/communications/calls/{call}{part}")
+}
+
+/// Returns the `@odata.context` of a part of a call, such as `/participants`.
+pub(super) fn context(world: &World, call: &str, part: &str) -> String {
+    format!("{}/v1.0/$metadata#communications/calls('{call}'){part}", world.settings.base)
 }
 
 /// Returns the URL of a resource.

@@ -1,4 +1,4 @@
-//! Tones in both directions.
+//! Tones: those that the application sends, and the keys of the remote party.
 
 use std::time::Duration;
 

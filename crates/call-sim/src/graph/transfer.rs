@@ -15,7 +15,7 @@ use super::typed::typed;
 use crate::answer::Answer;
 use crate::world::World;
 
-/// Transfers a call. It is established again if the target does not take it.
+/// Transfers a call. It is established again if the target does not accept it.
 pub(super) fn transfer(world: &mut World, input: &Input<'_>) -> Result<Answer, Refusal> {
     let body: CallTransferParameters = input.body()?;
     let target = body.transfer_target.unwrap_or_default();
@@ -49,7 +49,7 @@ pub(super) fn transfer(world: &mut World, input: &Input<'_>) -> Result<Answer, R
         leg.targets = vec![Target { key: key.clone(), replaces: target.replaces_call_id }];
     }
     lifecycle::enter(world, input.call(), Phase::Transferring);
-    // The target of a consultative transfer already takes part in the call that is replaced.
+    // The target of a consultative transfer is already in the call that is replaced.
     let reaction =
         if is_consultative { Reaction::at_once() } else { callee::reaction(&world.settings, &key) };
     let call = input.call().to_owned();
@@ -74,7 +74,7 @@ pub(super) fn target_reacted(world: &mut World, call: &str, answers: bool) {
     if !answers {
         leg.set_phase(Phase::Established);
     }
-    // After an action of a script, the target does not react by itself.
+    // If a script has acted, the target does not react by itself.
     if let Some(timer) = timer {
         world.cancel(timer);
     }

@@ -10,7 +10,7 @@ pub(super) fn typed<T: Object>(mut object: T) -> T {
     object
 }
 
-/// Sets those of the members to null that have no value.
+/// Sets each of the named members to null if it has no value.
 pub(super) fn with_nulls<T: Object>(mut object: T, names: &[&str]) -> T {
     for name in names {
         let fields: &mut dyn Fields = &mut object;

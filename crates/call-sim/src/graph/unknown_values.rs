@@ -1,4 +1,4 @@
-//! Enum values that no version of the schema knows.
+//! Enum values that the schema does not define.
 
 use serde_json::Value;
 
@@ -8,10 +8,10 @@ use crate::request::Request;
 /// The preference of clients that can read unknown values.
 const PREFERENCE: &str = "include-unknown-enum-members";
 
-/// The value that others see instead.
+/// The value that other clients see instead.
 const SENTINEL: &str = "unknownFutureValue";
 
-/// Replaces the types of endpoints in a response by a value that no version of the schema knows.
+/// Replaces the types of endpoints in a response with a value that the schema does not define.
 pub(super) fn replace(request: &Request, answer: Answer) -> Answer {
     let Ok(mut body) = serde_json::from_slice::<Value>(&answer.body) else { return answer };
     let prefers = request.headers.get_all("prefer").iter().filter_map(|value| value.to_str().ok());

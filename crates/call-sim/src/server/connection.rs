@@ -17,7 +17,7 @@ use tokio::task::JoinSet;
 pub(super) struct Reset(Arc<Notify>);
 
 impl Reset {
-    /// Resets the connection. The request never has a response.
+    /// Resets the connection. This function never returns.
     pub(super) async fn reset<T>(&self) -> T {
         self.0.notify_one();
         std::future::pending().await
@@ -33,7 +33,7 @@ pub(crate) async fn listen(listener: TcpListener, router: Router) {
                 Ok((stream, _)) => {
                     connections.spawn(connection(stream, router.clone()));
                 }
-                // For example, because too many files are open: existing connections may end.
+                // For example, too many files may be open. Closed connections free some.
                 Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
             },
             Some(_) = connections.join_next() => {}
@@ -49,7 +49,7 @@ async fn connection(stream: TcpStream, router: Router) {
     let mut http = http1::Builder::new();
     let mut connection = http.timer(TokioTimer::new()).serve_connection(TokioIo::new(stream), service);
     tokio::select! {
-        // The client sees how the connection ended.
+        // The client sees the error, if there is one.
         _ = &mut connection => {}
         () = reset.0.notified() => {
             let stream = connection.into_parts().io.into_inner();

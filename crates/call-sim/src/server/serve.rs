@@ -39,7 +39,7 @@ async fn serve(
     };
     let Some(service) = Service::of(&request) else {
         let message = format!(
-            "{} is not a path of a simulated service (expected /calling/, /v1.0/, /EWS/ or /autodiscover/; / is a page)\n",
+            "{} is not a path of a simulated service (expected /calling/, /v1.0/, /EWS/ or /autodiscover/; / is the page)\n",
             request.path()
         );
         return (StatusCode::NOT_FOUND, message).into_response();

@@ -15,9 +15,9 @@ use crate::run::{Example, event, free_address, operation};
 
 /// A number that answers at once.
 const ANSWERS: &str = "+14255550200";
-/// An address at which nothing listens.
+/// An address without a server.
 const NOWHERE: &str = "http://127.0.0.1:9/callback";
-/// The service that speaks and understands. The simulator does not call it.
+/// The endpoint of the service for speech. The simulator does not call it.
 const COGNITIVE_SERVICES: &str = "https://contoso.cognitiveservices.example";
 /// The secret in the URL of the Event Grid subscription.
 const SECRET: &str = "8Zb2Y3mUwq0-Kfh6xN4c";
@@ -135,7 +135,7 @@ pub async fn download_recording(name: &'static str) {
 
     let file = std::env::temp_dir().join(format!("call-sim-{}.wav", std::process::id()));
     let path = file.to_str().expect("a path in UTF-8");
-    // The rest of an interrupted download: a part of the file is already there.
+    // An interrupted download is resumed: the first half of the file already exists.
     let mut whole = Vec::new();
     recordings.download(&location).write_to(&mut whole).await.expect("the recording");
     fs::write(&file, &whole[..whole.len() / 2]).await.expect("a temporary file");

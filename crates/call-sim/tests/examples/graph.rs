@@ -4,7 +4,7 @@ use call_sim::{Ring, Service, Sim, Time};
 
 use crate::run::{Example, free_address, operation};
 
-/// An address at which nothing listens.
+/// An address without a server.
 const NOWHERE: &str = "http://127.0.0.1:9/callback";
 
 pub async fn get_call(name: &'static str) {

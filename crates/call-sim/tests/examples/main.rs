@@ -1,5 +1,5 @@
-//! Every example of the workspace against the simulator. The other side of each call is played by the simulator's
-//! scripts. Only addresses and credentials are set, by the environment.
+//! Tests of every example of the workspace against the simulator. Scripts control the remote party of each call. The
+//! environment contains only the addresses, the credentials and the required settings of the example.
 
 mod acs;
 mod build;

@@ -12,7 +12,7 @@ use tokio::time::timeout;
 
 use crate::build::examples;
 
-/// The time that an example has for its next line, and for its end.
+/// The longest wait for the next line of an example, and for its end.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// An example that runs as a child process. It is killed when this value is dropped.
@@ -24,8 +24,8 @@ pub struct Example {
 }
 
 impl Example {
-    /// Starts an example with the environment that the simulator's command prints, and further variables. It has no
-    /// other environment.
+    /// Starts an example with the environment that the simulator's command prints, and further variables. It inherits
+    /// no other variables.
     pub async fn start(
         name: &'static str,
         sim: &Sim,
@@ -42,7 +42,7 @@ impl Example {
         variables: &[(&str, &str)],
         arguments: &[&str],
     ) -> Self {
-        // The build takes long, and must not block the timers of the test.
+        // The build takes a long time, and must not block the timers of the test.
         let path = tokio::task::spawn_blocking(move || examples().get(name)).await.expect("a build");
         let path = path.unwrap_or_else(|| panic!("there is no example {name}"));
         let mut command = Command::new(path);
@@ -90,7 +90,7 @@ fn forward(output: Option<impl AsyncRead + Unpin + Send + 'static>, sender: Unbo
     tokio::spawn(async move {
         let mut lines = BufReader::new(output).lines();
         while let Ok(Some(line)) = lines.next_line().await {
-            // The test may be over.
+            // The test may have ended.
             let _ = sender.send(line);
         }
     });

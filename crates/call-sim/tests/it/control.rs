@@ -90,7 +90,7 @@ async fn an_action_changes_the_call() {
 }
 
 #[tokio::test]
-async fn an_action_that_is_not_possible_says_why() {
+async fn the_error_of_an_impossible_action_has_the_reason() {
     let sim = start().await;
     let unknown = post(&sim, "/_sim/calls/c-1/act", json!({"action": "answer"})).await;
     assert_refused(&unknown, 409, "there is no call c-1");
@@ -105,7 +105,7 @@ async fn a_call_to_the_application_requires_a_caller_and_a_subscription() {
     let ring = json!({"service": "graph", "from": NUMBER});
     assert_refused(&post(&sim, "/_sim/calls", ring).await, 409, "webhook");
     let ring = json!({"service": "exchange", "from": NUMBER});
-    assert_refused(&post(&sim, "/_sim/calls", ring).await, 409, "ring Acs or Graph instead");
+    assert_refused(&post(&sim, "/_sim/calls", ring).await, 409, "expected the service Acs or Graph");
 }
 
 #[tokio::test]
@@ -204,7 +204,7 @@ async fn the_events_are_entries_and_states() {
 }
 
 #[tokio::test]
-async fn a_skip_of_time_is_an_event() {
+async fn skipping_time_is_an_event() {
     let sim = start().await;
     let mut events = Events::open(request(&sim, Method::GET, "/_sim/events")).await;
     events.next("state").await;
@@ -407,7 +407,7 @@ impl Events {
                     return data;
                 }
             }
-            let chunk = self.response.chunk().await.expect("a chunk").expect("the stream goes on");
+            let chunk = self.response.chunk().await.expect("a chunk").expect("the stream continues");
             self.text.push_str(std::str::from_utf8(&chunk).expect("UTF-8"));
         }
     }

@@ -1,4 +1,4 @@
-//! A simulator with virtual time, and clients of Exchange whose waits pass its time.
+//! A simulator with virtual time, and clients of Exchange whose waits advance it.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};

@@ -1,4 +1,4 @@
-//! Autodiscover: both services, redirects, and addresses that are not known.
+//! Autodiscover: both services, redirects, and unknown addresses.
 
 use call_http::reqwest::{self, Url};
 use call_sim::MagicMailbox;
@@ -34,7 +34,7 @@ async fn both_services_return_the_urls_of_a_mailbox() {
 }
 
 #[tokio::test]
-async fn a_mailbox_without_unified_messaging_has_no_url_of_it() {
+async fn a_mailbox_without_unified_messaging_has_no_url_for_it() {
     let office = Office::open().await;
     let address = office.sim.exchange().magic_address(MagicMailbox::WithoutUm);
     for url in urls(&office) {
@@ -144,7 +144,7 @@ async fn the_soap_service_reports_each_setting_and_each_user() {
 }
 
 #[tokio::test]
-async fn the_redirect_of_a_get_sends_no_settings() {
+async fn the_redirect_of_a_get_has_no_body() {
     let office = Office::open().await;
     let policy = reqwest::redirect::Policy::none();
     let http = reqwest::Client::builder().no_proxy().redirect(policy).build().expect("a client");

@@ -12,13 +12,13 @@ use ews_um::{Credential, Error, ErrorKind, PhoneCallClient, PollOptions};
 
 use crate::exchange::Office;
 
-/// The code of the response that refuses an item and a number.
+/// Returns the error of a call with an item and a number.
 async fn refusal(client: &PhoneCallClient, item: ItemId, number: &str) -> Error {
     client.play_on_phone(item, number).await.expect_err("refused")
 }
 
 #[tokio::test]
-async fn a_call_rings_is_answered_and_over() {
+async fn a_call_rings_is_answered_and_ends() {
     let office = Office::open().await;
     let client = office.phone();
     let id = client.play_on_phone(office.item(), "+14255550143").await.expect("a call").into_inner();
@@ -100,7 +100,7 @@ async fn ids_of_the_other_service_and_unknown_ids_are_not_valid() {
 }
 
 #[tokio::test]
-async fn numbers_and_items_are_refused_by_their_codes() {
+async fn invalid_numbers_and_items_are_refused_with_their_codes() {
     let office = Office::open().await;
     let (client, item) = (office.phone(), office.item());
     for (number, code) in [
@@ -132,7 +132,7 @@ async fn numbers_and_items_are_refused_by_their_codes() {
 }
 
 #[tokio::test]
-async fn a_busy_service_requests_a_wait_which_the_client_obeys() {
+async fn a_client_waits_as_long_as_a_busy_service_requests() {
     let office = Office::open().await;
     let client = office.phone();
     let start = office.sim.now();

@@ -1,4 +1,4 @@
-//! Under random faults, the clients of Exchange place no call twice, and lose none that succeeded.
+//! Under random faults, the clients of Exchange place no call twice, and no call that succeeded is lost.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! What the services refuse: credentials, malformed requests, unknown operations.
+//! Refused requests: invalid credentials, malformed requests, unknown operations.
 
 use call_http::reqwest;
 use call_sim::MagicMailbox;
@@ -11,7 +11,7 @@ use ews_um::{Credential, ErrorKind, um};
 
 use crate::exchange::{Office, soap};
 
-/// The fault in a response.
+/// Returns the fault in a response.
 fn fault((status, body): (u16, String)) -> Fault {
     assert_eq!(status, 500, "{body}");
     let envelope: Envelope<um::Response> = xml::decode(body.as_bytes()).expect("SOAP");
@@ -108,7 +108,7 @@ async fn a_bare_fault_is_recognized() {
 }
 
 #[tokio::test]
-async fn a_mailbox_without_unified_messaging_only_learns_that() {
+async fn a_mailbox_without_unified_messaging_supports_only_is_um_enabled() {
     let office = Office::open().await;
     let client = office.um_of(MagicMailbox::WithoutUm);
     assert!(!client.is_um_enabled().await.expect("a value").into_inner());
@@ -150,7 +150,7 @@ async fn malformed_requests_of_unified_messaging_are_refused() {
         assert_eq!(fault.name(), "ErrorInvalidRequest", "{body}");
     }
     let missing = fault(office.post(&url, &soap("", "<m:Disconnect/>")).await);
-    assert_eq!(missing.name(), "InvalidCallIdException", "a missing CallId is like a wrong one");
+    assert_eq!(missing.name(), "InvalidCallIdException", "a missing CallId is reported like an unknown one");
     let folder = "<m:SetTelephoneAccessFolderEmail><m:base64FolderId>AAEC</m:base64FolderId>\
                   </m:SetTelephoneAccessFolderEmail>";
     assert_eq!(office.post(&url, &soap("", folder)).await.0, 200, "both spellings of the name are accepted");

@@ -14,7 +14,7 @@ async fn state(client: &UmClient, id: &str) -> (UmCallState, UmEventCause) {
 }
 
 #[tokio::test]
-async fn a_call_is_placed_answered_and_over() {
+async fn a_call_is_placed_answered_and_ended() {
     let office = Office::open().await;
     let client = office.um();
     let id = client.play_on_phone(office.sim.exchange().item_id(), "+14255550143").await.expect("a call");
@@ -178,7 +178,10 @@ async fn a_new_pin_is_sent_by_email_only() {
     assert!(pin.len() == 6 && pin.bytes().all(|digit| digit.is_ascii_digit()), "{pin}");
     let journal = office.sim.journal();
     assert!(journal.iter().any(|entry| entry.kind == Kind::State && entry.name == "PIN reset"));
-    assert!(!format!("{journal:?} {:?}", office.sim.exchange()).contains(&pin), "the PIN is nowhere else");
+    assert!(
+        !format!("{journal:?} {:?}", office.sim.exchange()).contains(&pin),
+        "the PIN is in no other output"
+    );
 }
 
 #[tokio::test]

@@ -25,10 +25,10 @@ use graph_calls::{
 use serde_json::Value;
 use tokio::net::TcpListener;
 
-/// The number of calls that are under way at a time.
+/// The number of concurrent calls.
 const CONCURRENT: usize = 32;
 
-/// What the application saw of each request: the distinct ids of its effects, by the context of the request.
+/// The distinct ids of the effects of each request that the application has seen, by the context of the request.
 type Effects = Arc<Mutex<HashMap<String, HashSet<String>>>>;
 
 /// Starts an application that receives events and notifications.
@@ -51,7 +51,7 @@ async fn receive(State(effects): State<Effects>, RawQuery(query): RawQuery, body
     for event in body.as_array().into_iter().flatten() {
         let name = text(&event["type"]);
         let context = text(&event["data"]["operationContext"]);
-        // One event of each request.
+        // Each request has one of these events.
         if ["CallConnected", "PlayStarted", "AddParticipantSucceeded", "SendDtmfTonesCompleted"]
             .iter()
             .any(|one| name.ends_with(one))
@@ -78,7 +78,7 @@ struct Clients {
     own_number: String,
     tenant: String,
     item: &'static str,
-    /// The retry class of prompts, instead of their own.
+    /// The retry class of prompts. With `None`, it is that of the client.
     prompts: Option<RetryClass>,
 }
 
@@ -218,7 +218,7 @@ async fn run(prompts: Option<RetryClass>) -> Violations {
         .flat_map(stream::iter)
         .collect()
         .await;
-    // Exchange sends no events: the parties of its calls show what was processed.
+    // Exchange sends no events: the parties of its calls show which requests were processed.
     let placed = sim.calls().into_iter().flat_map(|call| {
         let id = call.id.clone();
         call.parties.into_iter().map(move |party| (party.id, id.clone()))
@@ -252,7 +252,7 @@ async fn nothing_is_done_twice_under_random_faults() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_prompt_that_is_always_retried_is_found() {
+async fn a_prompt_that_is_always_retried_plays_twice() {
     let violations = run(Some(RetryClass::Always)).await;
     for prompts in ["prompt ", "prompt-"] {
         assert!(violations.twice.iter().any(|context| context.starts_with(prompts)), "{violations:?}");

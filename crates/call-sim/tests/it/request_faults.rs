@@ -6,7 +6,7 @@ use std::time::{Duration, SystemTime};
 use call_http::reqwest::{self, Client, Response};
 use call_sim::{FaultRule, Kind, RequestFault, RetryAfter, Service, Sim};
 
-/// Sends a request that the simulator refuses with a status of its own.
+/// Sends a request without a credential, which the simulator refuses.
 async fn send(sim: &Sim) -> reqwest::Result<Response> {
     Client::new()
         .get(format!("{}/calling/callConnections/c-1?api-version=2026-03-12", sim.url()))
@@ -51,6 +51,15 @@ async fn a_status_is_sent_with_each_form_of_retry_after() {
 }
 
 #[tokio::test]
+async fn a_retry_after_of_any_length_is_sent() {
+    let sim = Sim::start().await.expect("a simulator");
+    sim.fault(FaultRule::on_requests(throttled(RetryAfter::Fraction(1.8e19))));
+    for _ in 0..2 {
+        assert_eq!(send(&sim).await.expect("a response").status(), 429);
+    }
+}
+
+#[tokio::test]
 async fn a_reset_has_no_response() {
     for fault in [RequestFault::ResetBefore, RequestFault::ResetAfter] {
         let (_sim, response) = send_with(fault).await;
@@ -62,7 +71,7 @@ async fn a_reset_has_no_response() {
 }
 
 #[tokio::test]
-async fn a_request_is_processed_unless_the_fault_comes_before() {
+async fn a_request_is_processed_unless_the_fault_precedes_it() {
     for (fault, processed) in [(RequestFault::ResetBefore, false), (RequestFault::ResetAfter, true)] {
         let sim = Sim::start().await.expect("a simulator");
         sim.fault(FaultRule::on_requests(fault));
@@ -74,9 +83,9 @@ async fn a_request_is_processed_unless_the_fault_comes_before() {
 }
 
 #[tokio::test]
-async fn a_cut_body_is_an_error() {
+async fn a_truncated_body_is_an_error() {
     let (_sim, response) = send_with(RequestFault::CutBody).await;
-    // The end may arrive together with the headers.
+    // The connection may end before the client has read the headers.
     let error = match response {
         Ok(response) => response.bytes().await.expect_err("half a body"),
         Err(error) => error,
@@ -94,7 +103,7 @@ async fn slow_bytes_arrive_completely() {
 }
 
 #[tokio::test]
-async fn a_page_and_a_content_type_are_replaced() {
+async fn a_fault_replaces_the_body_or_the_content_type() {
     let (_sim, response) = send_with(RequestFault::HtmlPage).await;
     let response = response.expect("a response");
     assert_eq!(response.status(), 200);
@@ -105,7 +114,7 @@ async fn a_page_and_a_content_type_are_replaced() {
 }
 
 #[tokio::test]
-async fn conditions_select_requests() {
+async fn the_conditions_of_a_rule_select_requests() {
     let sim = Sim::start().await.expect("a simulator");
     let fault = || FaultRule::on_requests(RequestFault::Status { status: 500, retry_after: None });
     sim.fault(fault().service(Service::Graph));

@@ -1,10 +1,11 @@
-//! Starting, time, and what the journal contains.
+//! Starting and stopping, time, the journal, and magic identifiers.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use call_http::reqwest::Client;
 use call_sim::{Kind, Magic, Sim, Time};
+use jiff::Timestamp;
 
 #[tokio::test]
 async fn only_a_loopback_address_is_accepted() {
@@ -22,7 +23,7 @@ async fn a_port_in_use_is_an_error_with_the_address() {
 }
 
 #[tokio::test]
-async fn dropping_a_simulator_ends_it() {
+async fn dropping_a_simulator_stops_it() {
     let sim = Sim::start().await.expect("a simulator");
     let url = sim.url().to_owned();
     Client::new().get(&url).send().await.expect("a response");
@@ -38,7 +39,16 @@ async fn virtual_time_passes_only_on_request() {
     let sim = Sim::builder().time(Time::Virtual).start().await.expect("a simulator");
     let start = sim.now();
     sim.advance(Duration::from_secs(900)).await;
-    assert_eq!(sim.now().duration_since(start).as_secs(), 900);
+    assert_eq!(sim.now().duration_since(start).as_nanos(), 900_000_000_000);
+}
+
+#[tokio::test]
+async fn a_skip_beyond_the_range_of_timestamps_ends_at_the_last_one() {
+    let sim = Sim::builder().time(Time::Virtual).start().await.expect("a simulator");
+    for _ in 0..2 {
+        sim.advance(Duration::MAX).await;
+        assert_eq!(sim.now(), Timestamp::MAX);
+    }
 }
 
 #[tokio::test]

@@ -7,11 +7,11 @@ use super::violation::{MOST_VIOLATIONS, Problem, Violation, shortened, shown};
 use crate::json::location::push_name;
 use crate::json::{DecodeError, Kind, ReadError, Reader, Tag, text};
 
-/// Compares a JSON text with rules, and returns the first [`MOST_VIOLATIONS`] violations. They have the order of the
-/// text; the members that an object lacks follow its other violations.
+/// Compares a JSON text with rules, and returns the first [`MOST_VIOLATIONS`] violations. They are in the order of
+/// the text; the missing members of an object follow its other violations.
 ///
-/// Members without rules are not checked. Names are compared with regard to case. A null is the same as no member,
-/// unless the member is nullable. Numbers must be numbers: the string `"5"` is not an integer, and neither is `5.0`.
+/// Members without rules are not checked. Names are case-sensitive. A null counts as a missing member, unless the
+/// member is nullable. Numbers must be numbers: the string `"5"` is not an integer, and neither is `5.0`.
 ///
 /// # Errors
 ///
@@ -154,7 +154,8 @@ impl Check<'_> {
         Ok(length)
     }
 
-    /// Does something with the pointer of a part of the value, which may be a member of an object.
+    /// Calls a function with the pointer of a part of the value. `member` is the name of the part if it is a member of
+    /// an object with rules.
     fn within<T>(&mut self, part: &str, member: Option<&'static str>, act: impl FnOnce(&mut Self) -> T) -> T {
         let (length, outer) = (self.pointer.len(), self.member);
         self.pointer.push('/');

@@ -58,10 +58,10 @@ impl fmt::Display for ContentRules {
     }
 }
 
-/// Compares an element with rules, and returns the first [`MOST_VIOLATIONS`] violations. They have the order of the
-/// document; what an element lacks follows its other violations. The name of the element itself is not checked.
+/// Compares an element with rules, and returns the first [`MOST_VIOLATIONS`] violations. They are in the order of
+/// the document; the missing children of an element follow its other violations. The name of the element itself is not checked.
 ///
-/// The order of children is not checked. An element with `xsi:nil` is the same as none.
+/// The order of children is not checked. An element with `xsi:nil` counts as missing.
 ///
 /// ```
 /// use call_wire::server::{ChildRules, ContentRules, ElementRules, ValueRules, check_element};
@@ -160,7 +160,7 @@ impl Check {
         }
     }
 
-    /// Does something with the path of an attribute or a child element.
+    /// Calls a function with the path of an attribute or a child element.
     fn within(&mut self, separator: &str, name: &str, act: impl FnOnce(&mut Self)) {
         let length = self.path.len();
         self.path.push_str(separator);

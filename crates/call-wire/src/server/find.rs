@@ -8,17 +8,17 @@ use super::template::{Match, Parameters, matches};
 pub enum Found<O> {
     /// The operation, and the parameters in the path.
     Operation(O, Parameters),
-    /// The path belongs to other operations. Their methods, sorted, are the value of the header `Allow`. The status of
-    /// the response is 405.
+    /// The path belongs to operations with other methods. The response has the status 405, and lists the methods, which
+    /// are sorted, in the header `Allow`.
     MethodNotAllowed(Vec<&'static str>),
-    /// No operation has such a path. The status of the response is 404.
+    /// No operation has such a path. The response has the status 404.
     Unknown,
 }
 
 /// Returns the operation with this method and path. `path` is percent-encoded, begins with `/`, and has no query.
 ///
-/// Methods and literal parts of a path are compared with regard to case. If the templates of several operations match,
-/// literals precede parameters, from left to right: `/calls/last` is `/calls/last` and not `/calls/{id}`.
+/// Methods and literal parts of a path are case-sensitive. If the templates of several operations match, literals take
+/// precedence over parameters, from left to right: `/calls/last` is `/calls/last` and not `/calls/{id}`.
 pub fn find<O: Copy>(operations: &[O], route: impl Fn(&O) -> &Route, method: &str, path: &str) -> Found<O> {
     let mut best: Option<(O, Match)> = None;
     let mut allowed = Vec::new();

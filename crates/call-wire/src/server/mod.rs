@@ -2,9 +2,9 @@
 //!
 //! The feature `server` of a service crate adds a generated enum of the service's operations. Each operation has a
 //! [`Route`]: the method, the path, the parameters, the body and the successful responses. [`find`] returns the
-//! operation of a request, and
-//! [`check`] compares a body with the rules of the schema: required members, types, enums
-//! and limits. [`check_element`] does the same for an XML element. The clients do not check these rules, because a service may accept more than its schema allows.
+//! operation of a request, and [`check`] compares a body with the rules of the schema: required members, types, enums
+//! and limits. [`check_element`] does the same for an XML element. The clients do not check these rules, because a
+//! service may accept more than its schema allows.
 //!
 //! ```
 //! use call_wire::server::{Body, Found, MemberRules, ObjectRules, Route, ValueRules, check, find};

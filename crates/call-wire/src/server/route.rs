@@ -5,7 +5,7 @@ use super::rules::ValueRules;
 /// The request and the successful responses of an operation.
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
-    /// The HTTP method, in capitals.
+    /// The HTTP method, in upper case.
     pub method: &'static str,
     /// The template of the path, such as `/calls/{id}:play`. Names in braces are parameters.
     pub path: &'static str,
@@ -45,7 +45,7 @@ impl Route {
 /// A parameter in the query, or a header.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameter {
-    /// The name. The names of headers are compared without regard to case.
+    /// The name. The names of headers are case-insensitive.
     pub name: &'static str,
     /// Whether a request without it is refused.
     pub is_required: bool,

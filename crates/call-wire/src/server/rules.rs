@@ -56,7 +56,7 @@ pub enum ValueRules {
         /// The largest number of items.
         maximum: usize,
     },
-    /// An object with values by arbitrary names. These are the rules of each value.
+    /// An object whose members have arbitrary names. These are the rules of their values.
     Map(&'static ValueRules),
 }
 

@@ -18,19 +18,19 @@ pub struct Violation {
     /// `/targets/0/kind`. It is empty for the body itself, and for a parameter. In XML, it consists of the local names
     /// of the elements and the attribute: `/PlayOnPhone/ItemId/@Id`.
     pub pointer: String,
-    /// The name of the member, parameter, element or attribute. An item of an array has the name of the array, and a value of a map that of
-    /// the map. It is empty for the body itself.
+    /// The name of the member, parameter, element or attribute. An item of an array has the name of the array, and a
+    /// value of a map that of the map. It is empty for the body itself.
     pub member: &'static str,
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
-    /// The value in an error message, such as `10`, `"x"` or `an array`. Long texts are cut, and values of members whose
-    /// names indicate secrets are redacted. It is empty if the member is missing.
+    /// The value in an error message, such as `10`, `"x"` or `an array`. Long texts are truncated, and values of members
+    /// whose names indicate secrets are redacted. It is empty if the member is missing.
     pub found: String,
     /// The expected value, such as `an integer from 1 to 9`.
     pub expected: String,
 }
 
-/// What is wrong with a value.
+/// The problem of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Problem {
     /// The value is required, and is missing or null.
@@ -72,7 +72,7 @@ pub(super) fn shown(member: &str, text: &str) -> String {
     format!("{:?}", shortened(&without_secret_parameters(text)))
 }
 
-/// Cuts a long text.
+/// Truncates a long text.
 pub(super) fn shortened(text: &str) -> &str {
     text.char_indices().nth(LONGEST).map_or(text, |(end, _)| text.get(..end).unwrap_or_default())
 }

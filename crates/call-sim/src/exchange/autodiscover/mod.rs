@@ -14,7 +14,7 @@ use crate::answer::Answer;
 use crate::request::Request;
 use crate::world::World;
 
-/// Returns the redirect of a GET without a credential, which is the last step of the search of a client.
+/// Returns the redirect of a GET without a credential, which is the last step of a client's search.
 pub(super) fn redirect_of_get(world: &World, request: &Request, route: Route) -> Option<Answer> {
     let is_redirect = request.method == Method::GET && route == Route::AutodiscoverPlain;
     is_redirect.then(|| redirect(world, REDIRECTED_PLAIN))

@@ -8,7 +8,7 @@ use super::target::Target;
 use crate::answer::Answer;
 use crate::exchange::mailbox::Mailbox;
 use crate::exchange::route::{EWS, REDIRECTED_PLAIN, UM};
-use crate::exchange::soap::CONTENT_TYPE;
+use crate::exchange::soap;
 use crate::request::Request;
 use crate::world::World;
 
@@ -100,9 +100,6 @@ fn part(local: &'static str, text: impl Into<String>) -> Element {
 
 /// Returns the response. The service reports errors with status 200 too.
 fn respond(response: Element) -> Answer {
-    match xml::to_string(&Element::new(RESPONSE, "Autodiscover").with_child(response)) {
-        Ok(text) => Answer::new(StatusCode::OK, CONTENT_TYPE, text),
-        // An address can contain a character that XML does not allow only if the request did too.
-        Err(error) => Answer::new(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", error.to_string()),
-    }
+    let root = Element::new(RESPONSE, "Autodiscover").with_child(response);
+    soap::xml_answer(StatusCode::OK, xml::to_string(&root))
 }

@@ -9,7 +9,7 @@ use crate::answer::Answer;
 use crate::exchange::fault;
 use crate::exchange::mailbox::Mailbox;
 use crate::exchange::route::{EWS, REDIRECTED_SOAP, UM};
-use crate::exchange::soap::CONTENT_TYPE;
+use crate::exchange::soap::xml_answer;
 use crate::request::Request;
 use crate::world::World;
 
@@ -85,7 +85,7 @@ fn value(base: &str, mailbox: &Mailbox, name: &str) -> Result<String, (&'static 
         "InternalUMUrl" | "ExternalUMUrl" => {
             Err(("SettingIsNotAvailable", "The requested setting is not available."))
         }
-        _ => Err(("InvalidSetting", "The requested setting is not known.")),
+        _ => Err(("InvalidSetting", "The requested setting is unknown.")),
     }
 }
 
@@ -130,9 +130,5 @@ fn respond(response: &Element) -> Answer {
     let message = part("GetUserSettingsResponseMessage").with_child(response.clone());
     let body = Element::new(ns::SOAP, "Body").with_child(message);
     let envelope = Element::new(ns::SOAP, "Envelope").with_child(header).with_child(body);
-    match xml::to_string(&envelope) {
-        Ok(text) => Answer::new(StatusCode::OK, CONTENT_TYPE, text),
-        // An address can contain a character that XML does not allow only if the request did too.
-        Err(error) => Answer::new(StatusCode::INTERNAL_SERVER_ERROR, "text/plain", error.to_string()),
-    }
+    xml_answer(StatusCode::OK, xml::to_string(&envelope))
 }

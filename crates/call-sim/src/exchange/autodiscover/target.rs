@@ -1,4 +1,4 @@
-//! What Autodiscover knows about an address.
+//! The results of Autodiscover's search for an address.
 
 use crate::exchange::mailbox::{MagicMailbox, Mailbox};
 use crate::exchange::route::is_redirected;
@@ -17,7 +17,7 @@ pub(super) enum Target {
     Http,
     /// A redirect to the same URL.
     Loop,
-    /// The address is not known.
+    /// The address is unknown.
     Unknown,
 }
 

@@ -88,7 +88,7 @@ pub(super) fn disconnect(
     Ok(Reply::of_call(DisconnectResponse::new(), id))
 }
 
-/// Checks that a request to disconnect has an identifier. A missing one is reported like a wrong one.
+/// Checks that a request to disconnect has an identifier. A missing one is reported like an unknown one.
 pub(super) fn check_disconnect(message: &Message<'_>) -> Result<(), Refused> {
     let id = message.content.child(ns::MESSAGES, "CallId");
     id.map(drop).ok_or_else(|| invalid_call_id().into())

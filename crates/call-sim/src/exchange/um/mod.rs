@@ -42,7 +42,7 @@ impl From<Fault> for Refused {
 }
 
 impl From<Violation> for Refused {
-    /// The fault has no place for the violation.
+    /// Ignores the violation, which the fault cannot contain.
     fn from(_: Violation) -> Self {
         fault::invalid_request().into()
     }

@@ -91,7 +91,7 @@ pub(super) fn rename_folder(message: &mut Message<'_>) {
     }
 }
 
-/// Creates a PIN. It is in no response and in no entry of the journal.
+/// Creates a new PIN. No response and no entry of the journal contains it.
 pub(super) fn reset_pin(world: &mut World, mailbox: &Mailbox) -> Reply {
     let digits = world.random.bytes(6).into_iter().map(|byte| char::from(b'0' + byte % 10));
     world.exchange.voice_mail(&mailbox.address).pin = Some(digits.collect());

@@ -1,4 +1,4 @@
-//! A bot under test: our client, and our receiver with token checks.
+//! A bot under test: the client and the receiver of graph-calls, with token checks.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -43,7 +43,7 @@ pub struct Received {
 pub struct Bot {
     pub sim: Sim,
     pub client: Client,
-    /// Sends requests that our client does not send.
+    /// Sends requests that the client does not support.
     pub http: reqwest::Client,
     pub token: String,
     pub url: String,
@@ -140,23 +140,23 @@ impl Bot {
         self.sim.advance(std::time::Duration::from_millis(milliseconds)).await;
     }
 
-    /// Performs an action of the first remote party that can.
+    /// Performs an action of the first remote party that can perform it.
     pub fn act(&self, call: &CallHandle, action: Action) {
         self.sim.act(call.id(), None, &action).unwrap();
     }
 
-    /// Forgets everything that was received.
+    /// Removes everything that was received.
     pub fn clear(&self) {
         *self.received.lock().unwrap() = Received::default();
     }
 
-    /// Returns the notifications since the last call of this function, and forgets them.
+    /// Removes and returns the notifications since the last call of this function.
     pub async fn take(&self) -> Vec<Notification> {
         self.sim.settle().await;
         std::mem::take(&mut self.received.lock().unwrap().notifications)
     }
 
-    /// Returns the same as text: the change and the resource.
+    /// Returns the notifications of [`take`](Self::take) as text: the change and the resource.
     pub async fn seen(&self) -> Vec<String> {
         self.take().await.iter().map(text).collect()
     }

@@ -83,7 +83,7 @@ async fn the_tenant_of_a_call_must_be_that_of_the_application() {
 }
 
 #[tokio::test]
-async fn tokens_are_not_shown() {
+async fn tokens_are_in_no_output() {
     let bot = Bot::start().await;
     let token = bot.sim.graph().bearer_token();
     bot.established().await;

@@ -1,4 +1,4 @@
-//! All operations and all forms of notifications, in one scenario with our client and our receiver.
+//! All operations and all forms of notifications, in one scenario with the client and the receiver of graph-calls.
 
 use std::collections::BTreeSet;
 
@@ -19,7 +19,7 @@ use graph_calls::{
 
 use super::bot::{Bot, person};
 
-fn someone() -> InvitationParticipantInfo {
+fn other_user() -> InvitationParticipantInfo {
     InvitationParticipantInfo::new(person("user-9"))
 }
 
@@ -37,7 +37,7 @@ async fn peer_to_peer(bot: &Bot) {
     call.cancel_media_processing(&CallCancelMediaProcessingParameters::new()).await.unwrap();
     call.send_dtmf_tones(&CallSendDtmfTonesParameters::new([Tone::Tone1])).await.unwrap();
     bot.advance(1000).await;
-    call.transfer(&CallTransferParameters::new(someone())).await.unwrap();
+    call.transfer(&CallTransferParameters::new(other_user())).await.unwrap();
     bot.advance(1000).await;
 }
 
@@ -45,7 +45,7 @@ async fn peer_to_peer(bot: &Bot) {
 async fn incoming(bot: &Bot) {
     let ring = || bot.client.call(bot.sim.ring(Service::Graph, &Ring::new("user-1")).unwrap());
     ring().reject(&CallRejectParameters::new()).await.unwrap();
-    ring().redirect(&CallRedirectParameters::new([someone()])).await.unwrap();
+    ring().redirect(&CallRedirectParameters::new([other_user()])).await.unwrap();
     let call = bot.client.call(bot.sim.graph().ring_for_recording(&Ring::new("user-1")).unwrap());
     call.answer(&bot.answer()).await.unwrap();
     bot.advance(50).await;
@@ -93,7 +93,7 @@ async fn participants(bot: &Bot, call: &CallHandle) {
     route.get().await.unwrap();
     route.update(&group).await.unwrap();
     route.delete().await.unwrap();
-    call.participants().invite(&ParticipantsInviteParameters::new([someone()])).await.unwrap();
+    call.participants().invite(&ParticipantsInviteParameters::new([other_user()])).await.unwrap();
     bot.advance(1000).await;
     let roster = call.participants().list().await.unwrap();
     let mut ids_now = roster.value.as_ref().unwrap().iter().map(|one| one.id.clone().unwrap());

@@ -62,7 +62,7 @@ async fn a_call_that_is_not_answered_in_15_seconds_ends() {
 }
 
 #[tokio::test]
-async fn the_caller_can_give_up() {
+async fn the_caller_can_hang_up_before_the_answer() {
     let bot = Bot::start().await;
     let call = ring(&bot);
     let error = bot.sim.press(call.id(), "1").expect_err("the call rings");
@@ -155,14 +155,18 @@ async fn no_content_requests_the_notification_again() {
     bot.sim.graph().older_form_first(true);
     bot.clear();
     let call = ring(&bot);
-    assert_eq!(bot.seen().await, ["created call incoming"], "our receiver answers the older form with 204");
+    assert_eq!(
+        bot.seen().await,
+        ["created call incoming"],
+        "the receiver responds to the older form with 204"
+    );
     let bodies = bot.received.lock().unwrap().bodies.clone();
     assert_eq!((&bodies[0]["callState"], &bodies[0]["id"]), (&"incoming".into(), &call.id().into()));
     call.answer(&bot.answer()).await.unwrap();
 }
 
 #[tokio::test]
-async fn without_a_webhook_nobody_can_call_the_application() {
+async fn a_call_to_the_application_requires_a_webhook() {
     let sim = Sim::start().await.unwrap();
     let error = sim.ring(Service::Graph, &Ring::new("user-1")).expect_err("has no webhook");
     assert!(error.to_string().contains("sim.graph().webhook(url)"), "{error}");

@@ -1,5 +1,7 @@
 //! Prompts, recordings and tones.
 
+use std::time::Duration;
+
 use call_sim::Action;
 use graph_calls::client::CallHandle;
 use graph_calls::notification::Resource;
@@ -58,10 +60,20 @@ async fn prompts_play_one_after_another() {
 }
 
 #[tokio::test]
+async fn a_prompt_of_any_length_can_be_played() {
+    let bot = Bot::start().await;
+    let call = bot.established().await;
+    bot.sim.graph().prompt_length(Duration::MAX);
+    call.play_prompt(&prompts(20)).await.unwrap();
+    bot.advance(60_000).await;
+    call.get().await.unwrap();
+}
+
+#[tokio::test]
 async fn canceled_media_operations_fail() {
     let bot = Bot::start().await;
     let call = bot.established().await;
-    bot.sim.graph().prompt_length(std::time::Duration::from_secs(30));
+    bot.sim.graph().prompt_length(Duration::from_secs(30));
     call.play_prompt(&prompts(1)).await.unwrap();
     record(&call, CallRecordResponseParameters::new()).await;
     let canceled = call.cancel_media_processing(&CallCancelMediaProcessingParameters::new()).await.unwrap();
@@ -128,7 +140,7 @@ async fn keys_and_silence_end_a_recording() {
 }
 
 #[tokio::test]
-async fn a_hang_up_ends_a_recording_without_a_notification_of_it() {
+async fn a_recording_that_runs_at_the_end_of_its_call_has_no_notification() {
     let bot = Bot::start().await;
     let call = bot.established().await;
     record(&call, CallRecordResponseParameters::new()).await;

@@ -135,7 +135,7 @@ async fn the_application_mutes_and_unmutes_itself() {
 }
 
 #[tokio::test]
-async fn a_delta_roster_has_the_changes() {
+async fn a_delta_roster_contains_only_the_changes() {
     let bot = Bot::start().await;
     let meeting = bot.sim.graph().meeting();
     let options = OutgoingCallOptions::new().is_delta_roster_enabled(true);
@@ -163,7 +163,7 @@ async fn the_large_gallery_becomes_a_participant() {
     assert_eq!(bot.seen().await, expected);
     bot.act(&call, Action::HangUp);
     let seen = bot.seen().await;
-    assert_eq!(seen.last().unwrap(), "deleted call terminated 200/5002", "the gallery is no person");
+    assert_eq!(seen.last().unwrap(), "deleted call terminated 200/5002", "the gallery is not a person");
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ async fn notifications_have_the_headers_of_the_service() {
 }
 
 #[tokio::test]
-async fn a_notification_is_repeated_after_a_transient_error() {
+async fn a_notification_is_retried_after_a_transient_error() {
     let bot = Bot::start().await;
     for status in [StatusCode::SERVICE_UNAVAILABLE, StatusCode::TOO_MANY_REQUESTS] {
         bot.respond(status);
@@ -77,7 +77,7 @@ async fn faulty_tokens_are_refused_by_the_receiver() {
 }
 
 #[tokio::test]
-async fn notifications_arrive_out_of_order_and_twice_on_purpose() {
+async fn faults_reorder_and_repeat_notifications() {
     let bot = Bot::start().await;
     let id = bot.sim.fault(FaultRule::on_callbacks(CallbackFault::OutOfOrder).name("establishing"));
     bot.create(&bot.call_to(&["user-1"])).await;
@@ -90,7 +90,7 @@ async fn notifications_arrive_out_of_order_and_twice_on_purpose() {
 }
 
 #[tokio::test]
-async fn values_of_tomorrow_are_received() {
+async fn unknown_types_members_and_values_are_received() {
     let bot = Bot::start().await;
     for fault in [CallbackFault::UnknownMembers, CallbackFault::UnknownValues, CallbackFault::EmptyBody] {
         bot.sim.clear_faults();

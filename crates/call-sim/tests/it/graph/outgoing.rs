@@ -19,7 +19,7 @@ async fn a_call_to_a_user_is_established_and_ended() {
     assert_eq!(bot.seen().await, ["updated call establishing"]);
 
     bot.advance(999).await;
-    assert!(bot.seen().await.is_empty(), "nobody has answered");
+    assert!(bot.seen().await.is_empty(), "no party has answered");
     bot.advance(1).await;
     assert_eq!(bot.seen().await, ["updated call established"]);
     let call = bot.client.call(&id);
@@ -32,7 +32,7 @@ async fn a_call_to_a_user_is_established_and_ended() {
 }
 
 #[tokio::test]
-async fn magic_users_react_in_their_way() {
+async fn magic_identifiers_determine_the_reaction() {
     let bot = Bot::start().await;
     let id = |digits| format!("00000000-0000-0000-0000-00000000{digits}");
     for (digits, wait, end) in [
@@ -60,7 +60,7 @@ async fn magic_users_react_in_their_way() {
 }
 
 #[tokio::test]
-async fn scripts_decide_where_nobody_answers_by_itself() {
+async fn scripts_decide_if_no_party_answers_by_itself() {
     let bot = Bot::with(Sim::builder().answer_after(None)).await;
     let expected = [
         (Action::Answer, "updated call established"),

@@ -69,7 +69,7 @@ async fn an_invited_participant_joins() {
 }
 
 #[tokio::test]
-async fn an_invitation_that_nobody_accepts_fails() {
+async fn an_invitation_that_is_not_accepted_fails() {
     let bot = Bot::with(Sim::builder().answer_after(None)).await;
     let meeting = bot.sim.graph().meeting();
     let call = bot.create(&bot.join(&meeting.join_url())).await;
@@ -125,7 +125,7 @@ async fn a_call_ends_when_the_last_invited_participant_refuses() {
 }
 
 #[tokio::test]
-async fn a_peer_to_peer_call_has_a_list_of_participants_only() {
+async fn a_peer_to_peer_call_only_lists_its_participants() {
     let bot = Bot::start().await;
     let call = bot.established().await;
     let list = call.participants().list().await.unwrap();
@@ -219,7 +219,7 @@ async fn audio_routes_are_created_changed_and_deleted() {
         let none = call.audio_routing_groups().create(&group.clone().sources(sources)).await;
         assert_eq!(refused(none), (400, "8523".to_owned()));
     }
-    let absent = group.receivers(["nobody"]);
+    let absent = group.receivers(["absent"]);
     assert_eq!(refused(call.audio_routing_groups().create(&absent).await), (400, "8558".to_owned()));
     assert!(bot.seen().await.is_empty(), "audio routes have no notifications");
 }

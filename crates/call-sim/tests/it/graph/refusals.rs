@@ -1,4 +1,4 @@
-//! Requests that the service refuses, and those that have no call.
+//! Refused requests, and requests without a call.
 
 use call_http::reqwest::Method;
 use call_sim::{FaultRule, RequestFault, RetryAfter};
@@ -33,7 +33,7 @@ async fn a_body_that_violates_the_schema_is_refused_with_the_name_of_the_member(
             r#"{"callbackUri": "http://bot.contoso.example/callback"}"#,
             "8523",
             "callbackUri is http://bot.contoso.example/callback \
-             (expected an https URL; http is accepted for loopback).",
+             (expected an https URL; http is accepted on loopback).",
         ),
         (r#"{"callbackUri": "https://b.example"}"#, "8523", "targets has 0 items (expected 1 to 5)."),
         ("{", "BadRequest", "Unable to read JSON request payload: "),
@@ -143,7 +143,7 @@ async fn responses_have_the_ids_of_the_request() {
 }
 
 #[tokio::test]
-async fn the_quality_of_a_device_is_accepted() {
+async fn a_report_on_the_quality_of_a_device_is_accepted() {
     let bot = Bot::start().await;
     let id = || "57dab8b1-894c-409a-b240-bd8beae78896".parse::<call_wire::Uuid>().unwrap();
     let media = TeleconferenceDeviceAudioQuality::new(1).local_port(5000);

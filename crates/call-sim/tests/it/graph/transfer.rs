@@ -32,7 +32,7 @@ async fn a_call_is_established_again_if_the_target_declines() {
 }
 
 #[tokio::test]
-async fn a_script_decides_about_a_transfer() {
+async fn a_script_decides_whether_a_transfer_succeeds() {
     let bot = Bot::with(Sim::builder().answer_after(None)).await;
     let call = bot.create(&bot.call_to(&["user-1"])).await;
     bot.act(&call, Action::Answer);
