@@ -52,6 +52,11 @@ impl App {
         Self { client, base, number: sim.acs().phone_number() }
     }
 
+    /// Returns the URL that accepts all callbacks.
+    pub(crate) fn callback(&self) -> String {
+        format!("{}/callback", self.base)
+    }
+
     /// Returns the URL for events of Event Grid.
     pub(crate) fn event_grid(&self) -> String {
         format!("{}/event-grid", self.base)
@@ -59,11 +64,9 @@ impl App {
 
     /// Places a call, and returns its id.
     pub(crate) async fn call(&self, number: &str) -> String {
-        let request = CreateCallRequest::new(
-            [CommunicationIdentifier::phone_number(number)],
-            format!("{}/callback", self.base),
-        )
-        .source_caller_id_number(PhoneNumberIdentifier::new(&*self.number));
+        let request =
+            CreateCallRequest::new([CommunicationIdentifier::phone_number(number)], self.callback())
+                .source_caller_id_number(PhoneNumberIdentifier::new(&*self.number));
         let call = self.client.create_call(&request).await.expect("accepted").into_inner();
         call.call_connection_id.expect("an id")
     }
