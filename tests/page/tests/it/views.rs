@@ -6,10 +6,10 @@ use crate::desk::Desk;
 async fn everything_has_the_entries_of_all_calls_and_of_none() {
     let Some(desk) = Desk::open().await else { return };
     desk.call().await;
-    desk.app.client.call_connection("c-404").get().await.expect_err("no such call");
+    desk.app.try_call("+14255550403").await.expect_err("refused");
     desk.press("#calls", "≡Everything").await;
-    desk.row("create_call").await;
-    desk.row("404 Not Found").await;
+    desk.row("201 Created").await;
+    desk.row("403 Forbidden").await;
     desk.check();
 }
 
