@@ -48,8 +48,7 @@ impl Grant {
         if self.roles.iter().any(|granted| granted.eq_ignore_ascii_case(role)) {
             return Ok(());
         }
-        let message = "Insufficient enterprise tenant permissions, cannot access this API.";
-        Err(Refusal::forbidden(7504, message))
+        Err(Refusal::not_permitted())
     }
 }
 

@@ -77,10 +77,7 @@ pub(super) fn after(
 /// Returns the refusal that the identifier of a party requests.
 pub(super) fn check<'k>(mut keys: impl Iterator<Item = &'k str>) -> Result<(), Refusal> {
     let refusal = keys.find_map(|key| match Magic::of(key)? {
-        Magic::Forbidden => {
-            let message = "Insufficient enterprise tenant permissions, cannot access this API.";
-            Some(Refusal::forbidden(7504, message))
-        }
+        Magic::Forbidden => Some(Refusal::not_permitted()),
         Magic::Throttled => Some(Refusal::throttled()),
         _ => None,
     });

@@ -40,8 +40,7 @@ pub(super) fn delete(world: &mut World, input: &Input<'_>) -> Result<Answer, Ref
         return Err(Refusal::forbidden(8552, "Bot is not authorized to remove organizer."));
     }
     if is_forbidden {
-        let message = "Insufficient enterprise tenant permissions, cannot access this API.";
-        return Err(Refusal::forbidden(7504, message));
+        return Err(Refusal::not_permitted());
     }
     remote::left(world, input.call(), id);
     Ok(Answer::empty(StatusCode::NO_CONTENT))

@@ -68,6 +68,11 @@ impl Refusal {
         Self::new(StatusCode::FORBIDDEN, code, message)
     }
 
+    /// The application lacks a permission, or the tenant does not allow the operation.
+    pub(super) fn not_permitted() -> Self {
+        Self::forbidden(7504, "Insufficient enterprise tenant permissions, cannot access this API.")
+    }
+
     /// The request has no valid token.
     pub(super) fn unauthorized(message: impl Into<String>) -> Self {
         Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message)
