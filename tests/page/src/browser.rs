@@ -2,6 +2,7 @@
 
 use std::env;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chromiumoxide::error::CdpError;
 use chromiumoxide::{Browser, BrowserConfig};
@@ -13,6 +14,9 @@ use crate::tab::Tab;
 
 /// The names of the program, in the order of preference.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+/// The longest time that Chromium may need to start and to respond, on a machine that also builds.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A running Chromium with a profile of its own. Dropping it ends it.
 #[derive(Debug)]
@@ -41,6 +45,8 @@ impl Chromium {
             .no_sandbox()
             .arg("--disable-dev-shm-usage")
             .viewport(None)
+            .launch_timeout(PATIENCE)
+            .request_timeout(PATIENCE)
             .build()
             .map_err(CdpError::msg)?;
         let (browser, mut handler) = Browser::launch(config).await?;

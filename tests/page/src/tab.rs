@@ -19,7 +19,7 @@ use futures_util::{Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
 /// The longest time that a page may need to show something.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The time between two looks at the page.
 const PAUSE: Duration = Duration::from_millis(20);

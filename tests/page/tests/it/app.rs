@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use acs_calling::events::{Delivery, Event, GridReceiver};
 use acs_calling::{
-    AnswerCallRequest, Client, ClientOptions, CommunicationIdentifier, CreateCallRequest,
-    PhoneNumberIdentifier,
+    AnswerCallRequest, CallConnectionProperties, Client, ClientOptions, CommunicationIdentifier,
+    CreateCallRequest, Error, PhoneNumberIdentifier, Response,
 };
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
-use axum::response::{IntoResponse as _, Response};
+use axum::response;
 use axum::routing::{any, post};
 use call_sim::{EventSchema, Sim};
 use tokio::net::TcpListener;
@@ -52,6 +52,11 @@ impl App {
         Self { client, base, number: sim.acs().phone_number() }
     }
 
+    /// Returns the URL that accepts all callbacks.
+    pub(crate) fn callback(&self) -> String {
+        format!("{}/callback", self.base)
+    }
+
     /// Returns the URL for events of Event Grid.
     pub(crate) fn event_grid(&self) -> String {
         format!("{}/event-grid", self.base)
@@ -59,13 +64,16 @@ impl App {
 
     /// Places a call, and returns its id.
     pub(crate) async fn call(&self, number: &str) -> String {
-        let request = CreateCallRequest::new(
-            [CommunicationIdentifier::phone_number(number)],
-            format!("{}/callback", self.base),
-        )
-        .source_caller_id_number(PhoneNumberIdentifier::new(&*self.number));
-        let call = self.client.create_call(&request).await.expect("accepted").into_inner();
+        let call = self.try_call(number).await.expect("accepted");
         call.call_connection_id.expect("an id")
+    }
+
+    /// Places a call.
+    pub(crate) async fn try_call(&self, number: &str) -> Result<CallConnectionProperties, Error> {
+        let targets = [CommunicationIdentifier::phone_number(number)];
+        let request = CreateCallRequest::new(targets, self.callback())
+            .source_caller_id_number(PhoneNumberIdentifier::new(&*self.number));
+        self.client.create_call(&request).await.map(Response::into_inner)
     }
 }
 
@@ -75,7 +83,7 @@ async fn event_grid(
     uri: Uri,
     headers: HeaderMap,
     body: Bytes,
-) -> Response {
+) -> response::Response {
     let received = shared.grid.receive(method.as_str(), &uri.to_string(), &headers, &body).await;
     let delivery = match received {
         Ok(delivery) => delivery,
@@ -91,6 +99,5 @@ async fn event_grid(
             }
         }
     }
-    let answer: Response = answer.into();
-    answer.into_response()
+    response::Response::from(answer)
 }

@@ -62,7 +62,7 @@ impl Desk {
     pub(crate) async fn journal(&self, kind: Kind, name: &str) -> Entry {
         let wanted = |entry: &Entry| entry.kind == kind && entry.name.eq_ignore_ascii_case(name);
         let waiting = self.sim.wait_for(wanted);
-        match tokio::time::timeout(std::time::Duration::from_secs(20), waiting).await {
+        match tokio::time::timeout(std::time::Duration::from_secs(60), waiting).await {
             Ok(entry) => entry,
             Err(_) => panic!("no {kind:?} {name} in {:#?}", self.sim.journal()),
         }

@@ -8,3 +8,5 @@ mod faults;
 mod fidelity;
 mod looks;
 mod reading;
+mod services;
+mod views;
