@@ -12,7 +12,7 @@ pub(crate) fn act(
     action: &Action,
 ) -> Result<(), ScriptError> {
     let mut services = Service::ALL.into_iter();
-    let service = services.find(|service| service.calls(world).iter().any(|one| one.id == call));
+    let service = services.find(|service| service.has_call(world, call));
     match service {
         Some(service) => service.act(world, call, party, action),
         None => Err(ScriptError::new(format!(

@@ -79,6 +79,15 @@ impl Service {
         }
     }
 
+    /// Returns whether the service has a call with an id.
+    pub(crate) fn has_call(self, world: &World, call: &str) -> bool {
+        match self {
+            Self::Acs => acs::has_call(world, call),
+            Self::Graph => graph::has_call(world, call),
+            Self::Exchange => exchange::has_call(world, call),
+        }
+    }
+
     /// Calls the application, and returns the id of the call.
     pub(crate) fn ring(self, world: &mut World, ring: &Ring) -> Result<String, ScriptError> {
         match self {

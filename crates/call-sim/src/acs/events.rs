@@ -19,10 +19,9 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderValue};
 use serde_json::json;
 
-use super::callback_uri;
 use super::connection::Connection;
 use super::conversation;
-use super::refusal::Refusal;
+use super::origin::Origin;
 use super::results::success;
 use crate::delivery::{Authorization, Delivery, Retries};
 use crate::service::Service;
@@ -41,42 +40,6 @@ const RETRIES: Retries = Retries {
 
 /// The lifetime of the token of an event.
 const LIFETIME: Duration = Duration::from_secs(300);
-
-/// The longest `operationContext`, in characters.
-const LONGEST_CONTEXT: usize = 5000;
-
-/// What a request says about its events.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Origin {
-    /// The `operationContext`.
-    pub(crate) context: Option<String>,
-    /// The `operationCallbackUri`, which replaces the callback URI of the call.
-    pub(crate) callback_uri: Option<String>,
-}
-
-impl Origin {
-    /// Creates the origin of the request that set up a call.
-    pub(crate) fn new(context: Option<String>) -> Self {
-        Self { context, callback_uri: None }
-    }
-
-    /// Reads the `operationContext` and the `operationCallbackUri` of a request.
-    pub(crate) fn read(context: Option<String>, callback_uri: Option<String>) -> Result<Self, Refusal> {
-        check_context(context.as_deref())?;
-        callback_uri::check_option(callback_uri.as_deref(), "OperationCallbackUri")?;
-        Ok(Self { context, callback_uri })
-    }
-}
-
-/// Checks the length of an `operationContext`.
-pub(crate) fn check_context(context: Option<&str>) -> Result<(), Refusal> {
-    match context {
-        Some(context) if context.chars().count() > LONGEST_CONTEXT => Err(Refusal::invalid(format!(
-            "The field OperationContext is invalid: it is longer than {LONGEST_CONTEXT} characters."
-        ))),
-        _ => Ok(()),
-    }
-}
 
 /// An event with the members that all events of a call connection have.
 pub(crate) trait CallEvent: Into<Event> {
@@ -174,11 +137,16 @@ impl Target {
     fn of(connection: &Connection, callback_uri: Option<&str>) -> Self {
         Self {
             call: Some(connection.id.clone()),
-            queue: format!("acs {}", connection.id),
+            queue: queue(&connection.id),
             uri: callback_uri.unwrap_or(&connection.callback_uri).to_owned(),
             source: format!("calling/callConnections/{}", connection.id),
         }
     }
+}
+
+/// Returns the queue of the events of a call connection.
+pub(crate) fn queue(call: &str) -> String {
+    format!("acs {call}")
 }
 
 /// Sends an event.

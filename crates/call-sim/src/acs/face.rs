@@ -1,6 +1,7 @@
 //! What an application needs to use the simulated service.
 
 use std::fmt;
+use std::time::Duration;
 
 use acs_calling::token::{self, TokenRules};
 
@@ -83,6 +84,12 @@ impl Acs<'_> {
     /// There are no parties, or there is already a call with this id.
     pub fn start_meeting(&self, id: &str, parties: &[&str]) -> Result<String, ScriptError> {
         self.sim.core.with(|world| meeting::start(world, id, parties))
+    }
+
+    /// Sets the length of each audio file that is played. The default is three seconds. Files are not fetched, and the
+    /// length of text follows from its characters.
+    pub fn prompt_length(&self, length: Duration) {
+        self.sim.core.with(|world| world.acs.prompt_length = Some(length));
     }
 
     /// Returns the immutable resource id, a GUID: the audience of the tokens on events.

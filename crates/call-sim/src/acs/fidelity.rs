@@ -104,7 +104,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(MEDIA, "A second operation on the same participant is refused with 412/8583."),
     Behavior::choice(MEDIA, "100 operations can wait, then 412/8583 follows."),
     Behavior::choice(MEDIA, "PlayStarted is raised when sound begins, and not for prompts of a recognition."),
-    Behavior::choice(MEDIA, "A file takes three seconds, a character of text 65 milliseconds."),
+    Behavior::choice(MEDIA, "A file takes three seconds, unless Acs::prompt_length sets another length; a character of text takes 65 milliseconds."),
     Behavior::choice(MEDIA, "Files are not downloaded: not-found.wav fails with 400/8536, another extension than wav and mp3 with 400/8535."),
     Behavior::documented(MEDIA, "Text needs cognitiveServicesEndpoint (400/8567), and has at most 4000 characters."),
     Behavior::choice(MEDIA, "Empty text is refused with 400/8582."),

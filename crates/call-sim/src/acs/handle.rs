@@ -21,7 +21,7 @@ const VERSIONS: [&str; 7] =
 pub(super) const OPENID_CONFIGURATION: &str = "/calling/.well-known/acsopenidconfiguration";
 
 /// The path of the keys of tokens.
-const KEYS: &str = "/calling/keys";
+pub(super) const KEYS: &str = "/calling/keys";
 
 const JSON: &str = "application/json; charset=utf-8";
 

@@ -21,6 +21,7 @@ mod leave;
 mod list;
 mod media;
 mod meeting;
+mod origin;
 mod participants;
 mod reach;
 pub(crate) mod recording;
@@ -33,6 +34,7 @@ pub(crate) mod streaming;
 
 use std::collections::BTreeMap;
 use std::mem;
+use std::time::Duration;
 
 use acs_calling::server::Operation;
 use call_wire::server::Found;
@@ -62,6 +64,8 @@ pub(crate) struct State {
     pub(crate) conversations: BTreeMap<String, Conversation>,
     /// The `serverCallId` of the group calls and rooms, by their ids.
     pub(crate) meetings: BTreeMap<String, String>,
+    /// The length of an audio file; the default is three seconds.
+    pub(crate) prompt_length: Option<Duration>,
     /// The calls of the application to itself, by the ids of the incoming calls.
     pub(crate) legs: BTreeMap<String, Leg>,
     /// The responses to repeatable requests.
@@ -77,10 +81,10 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Ends all calls. The subscriptions remain.
+    /// Ends all calls. The subscriptions and the settings remain.
     pub(crate) fn reset(&mut self) {
         let (grid, streams) = (mem::take(&mut self.grid), self.streams.reset());
-        *self = Self { grid, streams, ..Self::default() };
+        *self = Self { grid, streams, prompt_length: self.prompt_length, ..Self::default() };
     }
 }
 
@@ -93,6 +97,8 @@ pub(crate) fn serves(request: &Request) -> bool {
 pub(crate) fn operation(request: &Request) -> Option<&'static str> {
     match Operation::find(request.method.as_str(), request.path()) {
         Found::Operation(operation, _) => Some(operation.name()),
+        _ if request.path() == handle::OPENID_CONFIGURATION => Some("openid_configuration"),
+        _ if request.path() == handle::KEYS => Some("signing_keys"),
         _ => recording::serves(request).then(|| recording::operation(request)),
     }
 }
@@ -114,6 +120,11 @@ pub(crate) fn error(status: StatusCode) -> Answer {
 /// Returns the calls that exist.
 pub(crate) fn calls(world: &World) -> Vec<Call> {
     list::calls(world)
+}
+
+/// Returns whether there is a call with an id.
+pub(crate) fn has_call(world: &World, call: &str) -> bool {
+    world.acs.connections.contains_key(call) || world.acs.incoming.ringing().any(|one| one.id == call)
 }
 
 /// Calls the application.

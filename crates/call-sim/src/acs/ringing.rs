@@ -3,8 +3,8 @@
 use acs_calling::{CustomCallingContext, ResultInformation, SipDiagnosticInfo};
 
 use super::event_grid;
-use super::events::Origin;
 use super::identity::Identity;
+use super::origin::Origin;
 use super::results::result;
 use crate::phone::Action;
 use crate::timers::TimerId;

@@ -22,7 +22,7 @@ use crate::world::{Core, World};
 const BATCH: usize = 500;
 
 /// The shortest time between two batches, so that a page keeps up with a load test.
-const PAUSE: Duration = Duration::from_millis(50);
+const PAUSE: Duration = Duration::from_millis(100);
 
 pub(super) fn routes() -> [Route; 1] {
     [("/_sim/events", get(events))]

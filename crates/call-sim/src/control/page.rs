@@ -41,6 +41,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/page/lanes.js", SCRIPT, include_str!("page/lanes.js")),
     ("/page/model.js", SCRIPT, include_str!("page/model.js")),
     ("/page/phone.js", SCRIPT, include_str!("page/phone.js")),
+    ("/page/ring.js", SCRIPT, include_str!("page/ring.js")),
     ("/page/theme.js", SCRIPT, include_str!("page/theme.js")),
 ];
 

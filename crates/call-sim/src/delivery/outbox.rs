@@ -14,7 +14,7 @@ use crate::world::World;
 #[derive(Default)]
 struct Queue {
     waiting: VecDeque<Delivery>,
-    /// Whether a callback is being sent, or waits for its next attempt.
+    /// Whether a callback is being sent or waits for its next attempt, or the queue is held back.
     busy: bool,
     /// A callback that an injected fault holds until another one is added.
     held: Option<Delivery>,
@@ -118,6 +118,19 @@ impl World {
         queue.waiting.push_back(delivery);
         queue.waiting.extend(queue.held.take());
         self.pump(&name);
+    }
+
+    /// Holds back the callbacks of a queue until it is released. No callback of the queue may be on its way.
+    pub(crate) fn hold_back(&mut self, queue: &str) {
+        self.outbox.queues.entry(queue.to_owned()).or_default().busy = true;
+    }
+
+    /// Releases a queue that was held back.
+    pub(crate) fn release(&mut self, queue: &str) {
+        if let Some(queue) = self.outbox.queues.get_mut(queue) {
+            queue.busy = false;
+        }
+        self.pump(queue);
     }
 
     /// Sends the first callback of a queue, unless one is being sent.

@@ -81,6 +81,11 @@ pub(crate) fn calls(world: &World) -> Vec<Call> {
     each.collect()
 }
 
+/// Returns whether there is a call with an id.
+pub(crate) fn has_call(world: &World, call: &str) -> bool {
+    world.exchange.calls.contains_key(call)
+}
+
 /// Performs an action of a remote party.
 pub(crate) fn act(
     world: &mut World,

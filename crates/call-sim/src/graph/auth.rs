@@ -14,8 +14,8 @@ use crate::world::World;
 /// The audience of tokens for Graph.
 const AUDIENCE: &str = "https://graph.microsoft.com";
 
-/// The lifetime of a token.
-const LIFETIME: Duration = Duration::from_secs(3600);
+/// The lifetime of a token: long enough for one that was copied from the terminal.
+const LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
 /// The maximum number of verified tokens in the cache.
 const MOST_GRANTS: usize = 1000;

@@ -72,7 +72,7 @@ impl Graph<'_> {
         self.sim.core.read(|world| world.settings.identities.graph_tenant_id.clone())
     }
 
-    /// Returns a token with all permissions for calls, which is valid for an hour.
+    /// Returns a token with all permissions for calls, which is valid for a day.
     #[must_use]
     pub fn bearer_token(&self) -> String {
         self.bearer_token_with_roles(&auth::ROLES)

@@ -51,7 +51,7 @@ pub(super) enum Purpose {
 pub(super) fn ring(world: &mut World, ring: &Ring, purpose: &Purpose) -> Result<String, ScriptError> {
     let webhook = world.graph.webhook.clone().ok_or_else(|| {
         ScriptError::new(
-            "no webhook is registered for incoming calls: register it with `sim.graph().webhook(url)`",
+            "no webhook is registered for incoming calls: register it with `Graph::webhook` or POST /_sim/subscriptions",
         )
     })?;
     offer(world, ring, webhook, purpose)

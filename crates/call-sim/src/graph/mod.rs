@@ -100,6 +100,11 @@ pub(crate) fn calls(world: &World) -> Vec<Call> {
     overview::calls(world)
 }
 
+/// Returns whether there is a call with an id.
+pub(crate) fn has_call(world: &World, call: &str) -> bool {
+    world.graph.legs.contains_key(call)
+}
+
 /// Calls the application.
 pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError> {
     incoming::ring(world, ring, &incoming::Purpose::Call)

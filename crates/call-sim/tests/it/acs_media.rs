@@ -35,6 +35,16 @@ async fn a_prompt_starts_and_completes() {
 }
 
 #[tokio::test]
+async fn the_length_of_audio_files_is_set() {
+    let (sim, app) = start().await;
+    sim.acs().prompt_length(20 * SECOND);
+    let media = app.connect_to(&sim, [phone(PHONE)]).await.media();
+    media.play(&play("long")).await.expect("accepted");
+    assert_eq!(names(&app.events_after(&sim, 19 * SECOND).await), ["PlayStarted"]);
+    assert_eq!(names(&app.events_after(&sim, SECOND).await), ["PlayCompleted"]);
+}
+
+#[tokio::test]
 async fn prompts_wait_for_each_other() {
     let (sim, app) = start().await;
     let media = app.connect_to(&sim, [phone(PHONE)]).await.media();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use acs_calling::server::Operation;
+use acs_calling::token::{FetchOptions, FetchedKeys, KeySource as _};
 use acs_calling::{
     AddParticipantRequest, Client, ClientOptions, CreateCallRequest, Credential, ErrorKind,
     PhoneNumberIdentifier,
@@ -259,6 +260,11 @@ async fn responses_name_the_call_and_the_request() {
     let (_, body) = json(response).await;
     assert_eq!(body["correlationId"], json!(chain));
     let id = body["callConnectionId"].as_str().expect("an id");
+    let keys = FetchedKeys::from_configuration(&sim.acs().openid_configuration(), FetchOptions::new());
+    keys.expect("a URL").keys(None).await.expect("keys");
+    for name in ["openid_configuration", "signing_keys"] {
+        assert!(sim.journal().iter().any(|entry| entry.kind == Kind::Request && entry.name == name));
+    }
     let entry = sim.wait_for(|entry| entry.kind == Kind::Request).await;
     assert_eq!((entry.name.as_str(), entry.call.as_deref()), ("create_call", Some(id)));
     let keys = sim.acs().access_keys();

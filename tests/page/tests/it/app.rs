@@ -52,6 +52,11 @@ impl App {
         Self { client, base, number: sim.acs().phone_number() }
     }
 
+    /// Returns the URL for events of Event Grid.
+    pub(crate) fn event_grid(&self) -> String {
+        format!("{}/event-grid", self.base)
+    }
+
     /// Places a call, and returns its id.
     pub(crate) async fn call(&self, number: &str) -> String {
         let request = CreateCallRequest::new(

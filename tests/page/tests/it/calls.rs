@@ -31,6 +31,27 @@ async fn a_call_is_shown_from_ringing_to_its_end() {
 }
 
 #[tokio::test]
+async fn an_application_is_registered_for_incoming_calls() {
+    let Some(desk) = Desk::open().await else { return };
+    desk.tab.click("details:has(#register) > summary").await.expect("opened");
+    for (service, url) in
+        [("acs", desk.app.event_grid()), ("graph", "http://127.0.0.1:9/callback".to_owned())]
+    {
+        desk.tab.select("#register-service", service).await.expect("a service");
+        desk.tab.fill("#register-url", &url).await.expect("typed");
+        desk.press("#register", "Register").await;
+        desk.tab.wait_for_text("Registered.").await.expect("an outcome");
+    }
+    desk.tab.select("#ring-service", "graph").await.expect("a service");
+    desk.press("#ring", "Ring").await;
+    let rung =
+        |entry: &call_sim::Entry| entry.kind == Kind::Callback && entry.service == call_sim::Service::Graph;
+    let callback = desk.sim.wait_for(rung).await;
+    assert!(callback.detail.contains("http://127.0.0.1:9/callback"), "{callback:?}");
+    desk.check();
+}
+
+#[tokio::test]
 async fn the_called_party_answers_declines_is_busy_or_does_not_answer() {
     let Some(desk) = Desk::open().await else { return };
     for (button, event) in [

@@ -6,7 +6,7 @@ use acs_calling::token::{FixedKeys, KeySet, TokenRules, Verifier};
 use futures_util::FutureExt as _;
 use serde_json::json;
 
-use super::Failure;
+use super::failure::Failure;
 use crate::world::World;
 
 /// The audience of the tokens.
@@ -27,7 +27,7 @@ pub(super) fn check(world: &World, value: &str) -> Result<(), Failure> {
         Some(Ok(_)) => Ok(()),
         Some(Err(error)) => Err(refuse(&error)),
         // Fixed keys are there at once.
-        None => Err(Failure { code: "7501", message: "Invalid Token".to_owned() }),
+        None => Err(Failure::invalid_token()),
     }
 }
 

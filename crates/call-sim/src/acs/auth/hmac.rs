@@ -9,7 +9,7 @@ use aws_lc_rs::hmac::{HMAC_SHA256, Key, verify};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::Failure;
+use super::failure::Failure;
 use crate::clock::Clock;
 use crate::request::Request;
 use crate::world::World;

@@ -85,7 +85,7 @@ impl Incoming {
     }
 
     /// Returns the calls that ring.
-    pub(super) fn ringing(&self) -> impl Iterator<Item = &IncomingCall> {
+    pub(crate) fn ringing(&self) -> impl Iterator<Item = &IncomingCall> {
         self.ringing.values().filter_map(|context| self.calls.get(context)).map(|(call, _)| call)
     }
 

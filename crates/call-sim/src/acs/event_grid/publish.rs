@@ -13,6 +13,11 @@ use crate::world::World;
 pub(crate) fn publish(world: &mut World, call: Option<&str>, id: &str, subject: &str, event: &Event) {
     let active = world.acs.grid.subscriptions.iter().filter(|(_, one)| one.status == Status::Active);
     let active: Vec<_> = active.map(|(number, one)| (*number, one.schema)).collect();
+    let name = event.name().unwrap_or("unknown");
+    if active.is_empty() {
+        let entry = NewEntry::new(Service::Acs, Kind::Warning, name).call(call.map(str::to_owned));
+        world.note(entry.detail("no Event Grid subscription is active, so nobody receives the event"));
+    }
     for (number, schema) in active {
         let body = match encode(world, schema, id, subject, event.clone()) {
             Ok(body) => body,
@@ -25,7 +30,7 @@ pub(crate) fn publish(world: &mut World, call: Option<&str>, id: &str, subject: 
         let notification = Notification {
             subscription: number,
             schema,
-            name: event.name().unwrap_or("unknown").to_owned(),
+            name: name.to_owned(),
             id: id.to_owned(),
             call: call.map(str::to_owned),
             body,

@@ -72,7 +72,7 @@ pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError
 pub(crate) fn announce(world: &mut World, new: NewCall) -> Result<String, ScriptError> {
     if !is_active(world) {
         return Err(ScriptError::new(
-            "no Event Grid subscription is active, so the application cannot learn of the call (`Acs::subscribe` adds one)",
+            "no Event Grid subscription is active, so the application cannot learn of the call (`Acs::subscribe` or POST /_sim/subscriptions adds one)",
         ));
     }
     let subject = format!("/caller/{}/recipient/{}", new.from.raw_id, new.to.raw_id);

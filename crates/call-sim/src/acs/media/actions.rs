@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use acs_calling::{RecognitionChoice, RecognizeInputType, Tone};
 
-use super::super::events::Origin;
+use super::super::origin::Origin;
 use crate::timers::TimerId;
 use crate::world::World;
 

@@ -4,8 +4,9 @@ use acs_calling::{CommunicationIdentifierModel, HoldFailed, HoldRequest, UnholdR
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::events::{Origin, participants_updated, raise};
+use super::super::events::{participants_updated, raise};
 use super::super::identity::Identity;
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::result;
 use super::super::{connection, conversation};
@@ -16,10 +17,9 @@ use crate::world::World;
 /// Puts a participant on hold, with or without music.
 pub(crate) fn hold(world: &mut World, call: &str, request: HoldRequest) -> Reply {
     let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
-    let connection = connection::established_for_media(world, call)?;
-    let has_ai = connection.options.cognitive_services.is_some();
+    connection::established_for_media(world, call)?;
     let music: Vec<_> = request.play_source_info.into_iter().collect();
-    let music = prompt::read(&music, has_ai)?;
+    let music = prompt::read(world, call, &music)?;
     let target = party(world, call, request.target_participant.as_ref())?;
     match music.failure {
         Some(failure) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::super::events::Origin;
+use super::super::origin::Origin;
 use super::super::refusal::Refusal;
 use super::actions::{Action, Media, Work};
 use super::cancel::cancel_matching;

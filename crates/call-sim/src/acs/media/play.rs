@@ -4,8 +4,9 @@ use acs_calling::{PlayCompleted, PlayFailed, PlayRequest, PlayStarted};
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::events::{Origin, raise};
+use super::super::events::raise;
 use super::super::identity::Identity;
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::{result, success};
 use super::super::{connection, conversation};
@@ -20,8 +21,8 @@ pub(crate) fn play(world: &mut World, call: &str, request: PlayRequest) -> Reply
     let sources = required(request.play_sources.filter(|sources| !sources.is_empty()), "PlaySources")?;
     let targets = Identity::read_all(&request.play_to.unwrap_or_default(), "PlayTo")?;
     let origin = Origin::read(request.operation_context, request.operation_callback_uri)?;
-    let connection = connection::established_for_media(world, call)?;
-    let prompt = prompt::read(&sources, connection.options.cognitive_services.is_some())?;
+    connection::established_for_media(world, call)?;
+    let prompt = prompt::read(world, call, &sources)?;
     let conversation = conversation::of(world, call).ok_or_else(Refusal::call_not_found)?;
     if targets.iter().any(|target| conversation.party(&target.raw_id).is_none()) {
         return Err(Refusal::participant_not_found());

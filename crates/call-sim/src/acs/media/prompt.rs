@@ -7,8 +7,9 @@ use url::Url;
 
 use super::super::refusal::Refusal;
 use super::actions::{Prompt, PromptFailure};
+use crate::world::World;
 
-/// The length of an audio file.
+/// The length of an audio file, unless [`Acs::prompt_length`](crate::Acs::prompt_length) sets another one.
 const FILE: Duration = Duration::from_secs(3);
 
 /// The length of a character of text: about 15 characters in a second.
@@ -20,11 +21,14 @@ const LONGEST_TEXT: usize = 4000;
 /// The length of a source, or the subcode and the message of its failure.
 type Length = Result<Duration, (i32, &'static str)>;
 
-/// Reads the sources of a prompt. `has_ai` is whether the call was set up with AI services, which text needs.
-pub(super) fn read(sources: &[PlaySource], has_ai: bool) -> Result<Prompt, Refusal> {
+/// Reads the sources of a prompt for a call.
+pub(super) fn read(world: &World, call: &str, sources: &[PlaySource]) -> Result<Prompt, Refusal> {
+    let connection = world.acs.connections.get(call).ok_or_else(Refusal::call_not_found)?;
+    let has_ai = connection.options.cognitive_services.is_some();
+    let of_file = world.acs.prompt_length.unwrap_or(FILE);
     let mut prompt = Prompt::default();
     for (index, source) in (0..).zip(sources) {
-        let length = length(source, has_ai)?;
+        let length = length(source, has_ai, of_file)?;
         // The sources behind one that fails are not played.
         if prompt.failure.is_none() {
             match length {
@@ -36,7 +40,8 @@ pub(super) fn read(sources: &[PlaySource], has_ai: bool) -> Result<Prompt, Refus
     Ok(prompt)
 }
 
-fn length(source: &PlaySource, has_ai: bool) -> Result<Length, Refusal> {
+/// Returns the length of a source. `has_ai` is whether the call was set up with AI services, which text needs.
+fn length(source: &PlaySource, has_ai: bool, of_file: Duration) -> Result<Length, Refusal> {
     match source.kind {
         Some(PlaySourceType::Text) => {
             let text = source.text.as_ref().and_then(|text| text.text.as_deref());
@@ -56,7 +61,7 @@ fn length(source: &PlaySource, has_ai: bool) -> Result<Length, Refusal> {
         }
         _ => {
             let uri = source.file.as_ref().and_then(|file| file.uri.as_deref());
-            file(uri.ok_or_else(|| Refusal::missing("File"))?)
+            file(uri.ok_or_else(|| Refusal::missing("File"))?, of_file)
         }
     }
 }
@@ -76,7 +81,7 @@ fn speech(text: &str, has_ai: bool) -> Result<Duration, Refusal> {
 }
 
 /// Files are not downloaded: the name decides.
-fn file(uri: &str) -> Result<Length, Refusal> {
+fn file(uri: &str, length: Duration) -> Result<Length, Refusal> {
     let url = Url::parse(uri).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let url = url.ok_or_else(|| {
         Refusal::invalid("The field Uri is invalid (expected an absolute URL of an audio file).")
@@ -89,7 +94,7 @@ fn file(uri: &str) -> Result<Length, Refusal> {
     if !matches!(extension.to_ascii_lowercase().as_str(), "wav" | "mp3") {
         return Ok(Err((8535, "Action failed, file format is invalid.")));
     }
-    Ok(Ok(FILE))
+    Ok(Ok(length))
 }
 
 fn without_tags(ssml: &str) -> String {

@@ -6,8 +6,8 @@ use acs_calling::{RecognizeInputType, RecognizeOptions, RecognizeRequest};
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::events::Origin;
 use super::super::identity::Identity;
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::{connection, conversation};
 use super::actions::{Recognition, Work};
@@ -36,7 +36,7 @@ pub(crate) fn recognize(world: &mut World, call: &str, request: RecognizeRequest
         Some(prompts) if !prompts.is_empty() => prompts,
         _ => request.play_prompt.into_iter().collect(),
     };
-    let prompt = prompt::read(&sources, has_ai)?;
+    let prompt = prompt::read(world, call, &sources)?;
     let conversation = conversation::of(world, call).ok_or_else(Refusal::call_not_found)?;
     if conversation.party(&target).is_none() {
         return Err(Refusal::participant_not_found());

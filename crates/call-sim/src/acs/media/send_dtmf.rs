@@ -6,8 +6,9 @@ use acs_calling::{SendDtmfTonesCompleted, SendDtmfTonesRequest, SendDtmfTonesRes
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::events::{Origin, raise};
+use super::super::events::raise;
 use super::super::identity::Identity;
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::result;
 use super::super::{connection, conversation};

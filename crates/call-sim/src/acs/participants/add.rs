@@ -9,8 +9,9 @@ use http::StatusCode;
 
 use super::super::body::required;
 use super::super::conversation::{self, Party};
-use super::super::events::{Origin, participants_updated, raise};
+use super::super::events::{participants_updated, raise};
 use super::super::identity::Identity;
+use super::super::origin::Origin;
 use super::super::refusal::Reply;
 use super::super::results::{result, success};
 use super::super::ringing::{Failure, Next, Ringing};

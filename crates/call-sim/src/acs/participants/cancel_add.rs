@@ -7,7 +7,8 @@ use acs_calling::{
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::events::{Origin, raise};
+use super::super::events::raise;
+use super::super::origin::Origin;
 use super::super::refusal::Reply;
 use super::super::results::{result, success};
 use super::super::{connection, dial};

@@ -7,9 +7,10 @@ use http::StatusCode;
 
 use super::super::body::required;
 use super::super::conversation::Party;
-use super::super::events::{Origin, participants_updated, raise};
+use super::super::events::{participants_updated, raise};
 use super::super::identity::Identity;
 use super::super::media::target_left;
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::{participant_not_found, success};
 use super::super::{connection, end};

@@ -3,8 +3,9 @@
 use acs_calling::{MuteParticipantsRequest, MuteParticipantsResult};
 use http::StatusCode;
 
-use super::super::events::{check_context, participants_updated};
+use super::super::events::participants_updated;
 use super::super::identity::Identity;
+use super::super::origin::check_context;
 use super::super::refusal::{Refusal, Reply};
 use super::super::{connection, conversation};
 use crate::answer::Answer;

@@ -6,9 +6,10 @@ use acs_calling::{
 use http::StatusCode;
 
 use super::super::body::required;
-use super::super::events::{Origin, raise};
+use super::super::events::raise;
 use super::super::identity::Identity;
 use super::super::media::target_left;
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::{participant_not_found, success};
 use super::super::{connection, conversation, end, leave};

@@ -16,7 +16,7 @@ use super::super::reach::{self, Leg};
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::result;
 use super::super::ringing::Failure;
-use super::super::{callback_uri, dial, end, streaming};
+use super::super::{callback_uri, dial, end};
 use super::connected::{SET_UP, connected, join};
 use super::get::properties;
 use super::options::options;
@@ -79,7 +79,6 @@ fn complete(world: &mut World, call: &str, leg: Option<Leg>) {
         Some(leg) if leg.joins_caller => {
             join(world, call);
             dial::answer(world, &leg.call, &leg.ringing);
-            streaming::connected(world, call);
         }
         Some(leg) => {
             connected(world, call);

@@ -6,7 +6,8 @@ use acs_calling::{CallConnected, CallConnectionState};
 
 use super::super::connection::set_state;
 use super::super::end;
-use super::super::events::{Origin, participants_updated, raise};
+use super::super::events::{participants_updated, raise};
+use super::super::origin::Origin;
 use super::super::results::{result, success};
 use super::super::streaming;
 use crate::world::World;
@@ -21,7 +22,6 @@ pub(super) const SET_UP: Duration = Duration::from_millis(100);
 pub(super) fn connected(world: &mut World, call: &str) {
     let Some(server_call_id) = join(world, call) else { return };
     participants_updated(world, &server_call_id);
-    streaming::connected(world, call);
 }
 
 /// Connects a call connection, before the participants are reported. Returns the id of the conversation.
@@ -38,6 +38,7 @@ pub(super) fn join(world: &mut World, call: &str) -> Option<String> {
     if let Some(conversation) = world.acs.conversations.get_mut(&server_call_id) {
         conversation.connections.push(call.to_owned());
     }
+    streaming::connected(world, call);
     raise(world, call, &origin, success(), CallConnected::new());
     Some(server_call_id)
 }

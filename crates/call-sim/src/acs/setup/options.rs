@@ -3,7 +3,7 @@
 use acs_calling::{CallIntelligenceOptions, MediaStreamingOptions, TranscriptionOptions};
 
 use super::super::connection::Options;
-use super::super::events::check_context;
+use super::super::origin::check_context;
 use super::super::refusal::Refusal;
 
 /// Reads the options.

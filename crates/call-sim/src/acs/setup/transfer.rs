@@ -10,9 +10,10 @@ use http::StatusCode;
 
 use super::super::body::required;
 use super::super::connection::{self, set_state};
-use super::super::events::{Origin, raise};
+use super::super::events::raise;
 use super::super::identity::Identity;
 use super::super::media::{cancel, target_left};
+use super::super::origin::Origin;
 use super::super::refusal::{Refusal, Reply};
 use super::super::results::result;
 use super::super::ringing::{Failure, Next, Ringing};

@@ -9,7 +9,8 @@ use acs_calling::{
 use super::kind::Kind;
 use super::socket::Failure;
 use super::state::Key;
-use crate::acs::events::{Origin, raise};
+use crate::acs::events::raise;
+use crate::acs::origin::Origin;
 use crate::acs::results::result;
 use crate::world::World;
 

@@ -15,7 +15,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(SOCKET, "A stream without options in the request that set up the call is refused with 405/8522."),
     Behavior::documented(SOCKET, "With the option to start it, a stream begins when the call is connected."),
     Behavior::observed(SOCKET, "The event of such a start follows CallConnected and ParticipantsUpdated."),
-    Behavior::choice(SOCKET, "The WebSocket is opened while CallConnected is sent, and not before it."),
+    Behavior::observed(SOCKET, "With such a start, the WebSocket is opened before CallConnected is sent."),
     Behavior::documented(SOCKET, "A server that cannot be reached fails with 500/8603 or, for a transcription, 500/8578; a URL that is not valid with 400/8581."),
     Behavior::choice(SOCKET, "The statuses 400, 401, 403 and 429 of the server are badRequest, authenticationFailure, forbidden and tooManyRequests."),
     Behavior::choice(SOCKET, "A second start has another event, and no second connection. A second stop has another event."),

@@ -14,7 +14,8 @@ use super::socket::{Failure, Upgrade, connect, run};
 use super::state::{Command, Key, Link, Stream};
 use super::{frames, pace, receive};
 use crate::acs::callback_uri::is_loopback;
-use crate::acs::events::Origin;
+use crate::acs::events::queue;
+use crate::acs::origin::Origin;
 use crate::acs::results::result;
 use crate::journal::{Kind as Entry, NewEntry};
 use crate::service::Service;
@@ -29,25 +30,55 @@ const WAITS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(2), Du
 /// The frames that wait for the application. Audio is dropped before it takes the place of other frames.
 const WAITING: usize = 4096;
 
-/// Starts the streams that start with the call.
+/// Starts the streams that start with the call, which is about to raise `CallConnected`. This event and those after it
+/// wait until the streams have been opened.
 pub(crate) fn connected(world: &mut World, id: &str) {
     let Some(connection) = world.acs.connections.get(id) else { return };
-    let origin = Origin { context: connection.options.context.clone(), callback_uri: None };
-    let has_speech = connection.options.cognitive_services.is_some();
-    for kind in Kind::ALL.into_iter().filter(|kind| kind.starts_with_the_call(connection)).collect::<Vec<_>>()
-    {
-        let key = (id.to_owned(), kind);
-        if kind == Kind::Transcription && !has_speech {
-            let result = result(405, 8522, "CognitiveServicesEndpoint is required for transcription.");
-            events::failed(world, &key, &origin, "speechServicesConnectionError", result);
-        } else {
-            open(world, key, origin.clone(), None);
+    let kinds: Vec<_> = Kind::ALL.into_iter().filter(|kind| kind.starts_with_the_call(connection)).collect();
+    if kinds.is_empty() {
+        return;
+    }
+    let origin = Origin::new(connection.options.context.clone());
+    world.hold_back(&queue(id));
+    world.acs.streams.opening.insert(id.to_owned(), kinds.len());
+    let id = id.to_owned();
+    world.after(Duration::ZERO, move |world| {
+        for kind in kinds {
+            begin(world, (id.clone(), kind), origin.clone());
         }
+    });
+}
+
+/// Opens a stream that starts with the call.
+fn begin(world: &mut World, key: Key, origin: Origin) {
+    let Some(connection) = world.acs.connections.get(&key.0) else { return };
+    if key.1 == Kind::Transcription && connection.options.cognitive_services.is_none() {
+        let result = result(405, 8522, "CognitiveServicesEndpoint is required for transcription.");
+        events::failed(world, &key, &origin, "speechServicesConnectionError", result);
+        tried(world, &key.0);
+    } else {
+        open(world, key, origin, None);
+    }
+}
+
+/// Counts a stream that has been opened or has failed. After the last one, the events of the call are sent.
+fn tried(world: &mut World, id: &str) {
+    let Some(rest) = world.acs.streams.opening.get_mut(id) else { return };
+    *rest -= 1;
+    if *rest == 0 {
+        release(world, id);
+    }
+}
+
+fn release(world: &mut World, id: &str) {
+    if world.acs.streams.opening.remove(id).is_some() {
+        world.release(&queue(id));
     }
 }
 
 /// Ends the streams of a call, before its last event.
 pub(crate) fn ended(world: &mut World, id: &str) {
+    release(world, id);
     for kind in Kind::ALL {
         let key = (id.to_owned(), kind);
         if let Some(stream) = close(world, &key).filter(|stream| stream.starting.is_empty()) {
@@ -135,6 +166,9 @@ fn opened(world: &mut World, key: &Key, serial: u64, attempt: usize) -> Option<m
     for origin in &starting {
         events::started(world, key, origin, STARTED);
     }
+    if attempt == 0 {
+        tried(world, &key.0);
+    }
     if key.1 == Kind::Media {
         pace::begin(world, key, serial);
     }
@@ -154,6 +188,7 @@ fn fail(world: &mut World, key: &Key, serial: u64, attempt: usize, failure: &Fai
     for origin in &origins {
         events::failed(world, key, origin, details, result.clone());
     }
+    tried(world, &key.0);
 }
 
 /// Continues after the connection has ended. The application has closed it, or it broke.
@@ -202,6 +237,9 @@ pub(super) fn close(world: &mut World, key: &Key) -> Option<Stream> {
     let (details, result) = events::of_cancellation(key.1);
     for origin in &stream.starting {
         events::failed(world, key, origin, details, result.clone());
+    }
+    if !stream.starting.is_empty() {
+        tried(world, &key.0);
     }
     Some(stream)
 }

@@ -12,7 +12,7 @@ use super::events::{stopped, updated};
 use super::kind::{Kind, media, transcription};
 use super::life::{close, open};
 use crate::acs::connection::{Direction, established_for_media};
-use crate::acs::events::Origin;
+use crate::acs::origin::Origin;
 use crate::acs::refusal::{Refusal, Reply};
 use crate::answer::Answer;
 use crate::world::World;

@@ -7,7 +7,7 @@ use tokio::sync::mpsc::Sender;
 
 use super::audio::Audio;
 use super::kind::Kind;
-use crate::acs::events::Origin;
+use crate::acs::origin::Origin;
 use crate::timers::TimerId;
 
 /// A stream: the id of the call connection, and the kind.
@@ -87,6 +87,8 @@ pub(super) struct Incoming {
 pub(crate) struct State {
     last: u64,
     pub(super) streams: HashMap<Key, Stream>,
+    /// The calls whose events wait until their streams have been opened, with the number of these streams.
+    pub(super) opening: HashMap<String, usize>,
     /// The bytes of audio that the application has sent, by call connection.
     pub(super) received: HashMap<String, u64>,
     /// The audio of the remote parties.

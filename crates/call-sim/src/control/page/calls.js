@@ -3,6 +3,9 @@
 import { byId, element, show } from './dom.js';
 import { model, nameOf, selectedCall, SERVICES, timeOf, titleOf, tone, words } from './model.js';
 
+/** The number of calls of a service that are listed. Those that have ended are the last ones. */
+const MOST = 100;
+
 /** Prepares the list. */
 export function startCalls(select) {
   byId('calls').addEventListener('click', (event) => {
@@ -14,11 +17,13 @@ export function startCalls(select) {
 /** Shows the list. */
 export function showCalls() {
   const groups = Object.entries(SERVICES).map(([service, title]) => {
-    const calls = [...model.calls.values()].filter((call) => call.service === service).reverse();
-    const list = calls.length > 0
-      ? element('ul', {}, ...calls.map(callItem))
-      : element('p', { class: 'none' }, 'No calls');
-    return element('li', {}, element('h2', {}, title), list);
+    const own = [...model.calls.values()].filter((call) => call.service === service).reverse();
+    const calls = [...own.filter((call) => !call.ended), ...own.filter((call) => call.ended)];
+    const more = calls.length - MOST;
+    return element('li', {}, element('h2', {}, title),
+      calls.length > 0 ? element('ul', {}, ...calls.slice(0, MOST).map(callItem)) : null,
+      calls.length === 0 ? element('p', { class: 'none' }, 'No calls') : null,
+      more > 0 ? element('p', { class: 'none' }, `and ${more} more`) : null);
   });
   show(byId('calls'), element('li', {}, item(null, element('span', { class: 'way' }, '≡'),
     element('span', { class: 'who' }, 'Everything'))), ...groups);

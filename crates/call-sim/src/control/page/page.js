@@ -8,6 +8,7 @@ import { showFaults, startFaults } from './faults.js';
 import { showEarlier, showLanes } from './lanes.js';
 import { addEntry, model, selectedCall, setState, titleOf, words } from './model.js';
 import { showPhone, startPhone } from './phone.js';
+import { startRing } from './ring.js';
 import { startTheme } from './theme.js';
 
 let isScheduled = false;
@@ -43,16 +44,6 @@ function announce() {
   announced = text;
 }
 
-function startRing() {
-  byId('ring').addEventListener('submit', async (event) => {
-    event.preventDefault();
-    const name = byId('ring-name').value.trim();
-    const ring = { service: byId('ring-service').value, from: byId('ring-from').value.trim(), displayName: name || undefined };
-    const created = await send('POST', '/_sim/calls', ring);
-    if (created) select(created.id);
-  });
-}
-
 async function showAddresses() {
   const state = await send('GET', '/_sim/state');
   if (!state) return;
@@ -71,7 +62,7 @@ startCalls(select);
 startPhone();
 startFaults();
 startClock();
-startRing();
+startRing(select);
 byId('earlier').addEventListener('click', showEarlier);
 listen({
   entry: (entry) => {
