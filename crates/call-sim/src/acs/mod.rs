@@ -124,7 +124,7 @@ pub(crate) fn calls(world: &World) -> Vec<Call> {
 
 /// Returns whether there is a call with an id.
 pub(crate) fn has_call(world: &World, call: &str) -> bool {
-    world.acs.connections.contains_key(call) || world.acs.incoming.ringing().any(|one| one.id == call)
+    world.acs.connections.contains_key(call) || world.acs.incoming.rings(call)
 }
 
 /// Calls the application.

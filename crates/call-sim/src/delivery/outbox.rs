@@ -58,7 +58,7 @@ impl World {
         match fault {
             CallbackFault::Lost => {
                 if let Some(done) = delivery.done {
-                    done(self, &Outcome::Failed("dropped by a fault rule".to_owned()));
+                    done(self, &Outcome::Lost);
                 }
             }
             CallbackFault::Doubled => {
@@ -190,6 +190,7 @@ impl World {
                 entry.status(status.as_u16()).detail(status).headers(headers).body(body)
             }
             Outcome::Failed(message) => entry.detail(message),
+            Outcome::Lost => entry.detail("dropped by a fault rule"),
         });
         let Retries { waits, retries, .. } = delivery.retries;
         let fails = outcome.status().is_none_or(retries);

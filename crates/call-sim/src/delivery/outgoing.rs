@@ -78,6 +78,8 @@ pub(crate) enum Outcome {
     },
     /// The application could not be reached, or did not respond in time.
     Failed(String),
+    /// An injected fault dropped the callback. Its sender must not send it again.
+    Lost,
 }
 
 impl Outcome {
@@ -85,7 +87,7 @@ impl Outcome {
     pub(crate) fn status(&self) -> Option<StatusCode> {
         match self {
             Self::Answered { status, .. } => Some(*status),
-            Self::Failed(_) => None,
+            Self::Failed(_) | Self::Lost => None,
         }
     }
 

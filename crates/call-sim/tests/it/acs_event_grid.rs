@@ -5,7 +5,7 @@ use std::time::Duration;
 use acs_calling::IncomingCall;
 use acs_calling::events::Event;
 use call_http::reqwest::Client;
-use call_sim::{EventSchema, Kind, Ring, Service, Sim, Time};
+use call_sim::{CallbackFault, EventSchema, FaultRule, Kind, Ring, Service, Sim, Time};
 
 use crate::grid::{Behavior, Delivered, Grid};
 
@@ -56,7 +56,7 @@ async fn both_schemas_are_validated_and_receive_an_incoming_call() {
 async fn without_a_subscription_the_error_says_what_to_do() {
     let sim = started().await;
     let error = sim.ring(Service::Acs, &Ring::new("+14255550123")).expect_err("no subscription");
-    assert!(error.to_string().contains("`Acs::subscribe` adds one"), "{error}");
+    assert!(error.to_string().contains("`Acs::subscribe` or POST /_sim/subscriptions adds one"), "{error}");
 }
 
 #[tokio::test]
@@ -159,6 +159,21 @@ async fn an_event_that_is_never_accepted_is_dropped_within_a_day() {
     sim.advance(Duration::from_secs(48 * 3600)).await;
     let warning = sim.wait_for(|one| one.kind == Kind::Warning && one.name == "IncomingCall").await;
     assert_eq!(warning.detail, "not delivered after 11 attempts, and dropped");
+}
+
+#[tokio::test]
+async fn an_event_that_is_lost_on_purpose_is_not_delivered_again() {
+    let (sim, grid) = (started().await, Grid::start().await);
+    sim.acs().subscribe(&grid.url, EventSchema::EventGrid).await.expect("a subscription");
+    sim.fault(FaultRule::on_callbacks(CallbackFault::Lost).name("IncomingCall").nth(1));
+    for caller in ["+14255550123", "+14255550124"] {
+        sim.ring(Service::Acs, &Ring::new(caller)).expect("an incoming call");
+    }
+    sim.advance(Duration::from_secs(3600)).await;
+    let delivered = grid.wait_for(1).await;
+    assert_eq!(delivered.len(), 1);
+    let from = incoming(&delivered[0]).from.as_ref().expect("a caller");
+    assert_eq!(from.raw_id.as_deref(), Some("4:+14255550124"));
 }
 
 #[tokio::test]

@@ -78,7 +78,7 @@ pub(super) fn attempt(world: &mut World, event: Notification, earlier: usize) {
 /// Schedules the next attempt, unless the event was accepted.
 fn again(world: &mut World, event: Notification, earlier: usize, outcome: &Outcome) {
     let status = outcome.status();
-    if status.is_some_and(|status| ACCEPTED.contains(&status)) {
+    if matches!(outcome, Outcome::Lost) || status.is_some_and(|status| ACCEPTED.contains(&status)) {
         return;
     }
     let wait = SCHEDULE[earlier.min(SCHEDULE.len() - 1)];

@@ -84,8 +84,13 @@ impl Incoming {
         }
     }
 
+    /// Returns whether a call rings.
+    pub(crate) fn rings(&self, id: &str) -> bool {
+        self.ringing.contains_key(id)
+    }
+
     /// Returns the calls that ring.
-    pub(crate) fn ringing(&self) -> impl Iterator<Item = &IncomingCall> {
+    pub(super) fn ringing(&self) -> impl Iterator<Item = &IncomingCall> {
         self.ringing.values().filter_map(|context| self.calls.get(context)).map(|(call, _)| call)
     }
 

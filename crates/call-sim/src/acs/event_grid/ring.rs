@@ -118,7 +118,7 @@ pub(crate) fn calls(world: &World) -> Vec<Call> {
 /// Performs an action of the caller. `None` if no call with this id rings.
 pub(crate) fn act(world: &mut World, id: &str, action: &Action) -> Option<Result<(), ScriptError>> {
     if *action != Action::HangUp {
-        let rings = world.acs.incoming.ringing().any(|call| call.id == id);
+        let rings = world.acs.incoming.rings(id);
         let message = "the call rings at the application: until it is answered, the caller can only hang up";
         return rings.then(|| Err(ScriptError::new(message)));
     }
