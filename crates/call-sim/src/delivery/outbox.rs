@@ -14,7 +14,7 @@ use crate::world::World;
 #[derive(Default)]
 struct Queue {
     waiting: VecDeque<Delivery>,
-    /// Whether a callback is on its way, or the queue is held back.
+    /// Whether a callback is being sent or waits for its next attempt, or the queue is held back.
     busy: bool,
     /// A callback that an injected fault holds until another one is added.
     held: Option<Delivery>,
@@ -190,7 +190,7 @@ impl World {
                 entry.status(status.as_u16()).detail(status).headers(headers).body(body)
             }
             Outcome::Failed(message) => entry.detail(message),
-            Outcome::Lost => entry.detail("lost on purpose"),
+            Outcome::Lost => entry.detail("dropped by a fault rule"),
         });
         let Retries { waits, retries, .. } = delivery.retries;
         let fails = outcome.status().is_none_or(retries);

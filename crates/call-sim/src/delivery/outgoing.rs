@@ -78,7 +78,7 @@ pub(crate) enum Outcome {
     },
     /// The application could not be reached, or did not respond in time.
     Failed(String),
-    /// The callback was not sent, by an injected fault. Its sender must not send it again.
+    /// An injected fault dropped the callback. Its sender must not send it again.
     Lost,
 }
 

@@ -81,9 +81,9 @@ pub(crate) fn calls(world: &World) -> Vec<Call> {
     each.collect()
 }
 
-/// Returns whether there is a call with an id.
+/// Returns whether there is a call with an id that is not over.
 pub(crate) fn has_call(world: &World, call: &str) -> bool {
-    world.exchange.calls.contains_key(call)
+    world.exchange.calls.get(call).is_some_and(|call| call.line != Line::Disconnected)
 }
 
 /// Performs an action of a remote party.

@@ -169,7 +169,7 @@ async fn no_content_requests_the_notification_again() {
 async fn a_call_to_the_application_requires_a_webhook() {
     let sim = Sim::start().await.unwrap();
     let error = sim.ring(Service::Graph, &Ring::new("user-1")).expect_err("has no webhook");
-    assert!(error.to_string().contains("sim.graph().webhook(url)"), "{error}");
+    assert!(error.to_string().contains("`Graph::webhook`"), "{error}");
 }
 
 #[tokio::test]
