@@ -5,7 +5,7 @@
 //! $ ACS_CONNECTION_STRING="endpoint=https://contoso.communication.azure.com/;accesskey=..." \
 //!     ACS_RESOURCE_ID=2f6ac5a8-7a9b-4b1c-9f0e-0a9a3d1b5c11 \
 //!     COGNITIVE_SERVICES_ENDPOINT=https://contoso.cognitiveservices.azure.com \
-//!     CALLBACK_URI=https://bot.contoso.com/callback EVENT_GRID_SECRET=long-and-random \
+//!     CALLBACK_URI=https://bot.contoso.com/callback EVENT_GRID_SECRET=8Zb2Y3mUwq0-Kfh6xN4c \
 //!     AGENT_NUMBER=+14255550123 CALLER_ID_NUMBER=+18005550100 \
 //!     cargo run -p acs-calling --example acs_menu_bot
 //! ```
@@ -44,19 +44,24 @@ struct Bot {
     caller_id: String,
 }
 
+/// Returns the value of an environment variable.
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("the environment variable {name} is not set"))
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     // The default is the OpenID configuration of the public cloud. A simulator has its own.
     let configuration =
         env::var("ACS_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
     let bot = Bot {
-        client: Client::from_connection_string(&env::var("ACS_CONNECTION_STRING")?, ClientOptions::new())?,
-        events: Receiver::new(token::verifier_at(&configuration, env::var("ACS_RESOURCE_ID")?)?),
-        incoming: GridReceiver::with_secret(Secret::new(env::var("EVENT_GRID_SECRET")?)?),
-        callback_uri: env::var("CALLBACK_URI")?,
-        cognitive_services: env::var("COGNITIVE_SERVICES_ENDPOINT")?,
-        agent: env::var("AGENT_NUMBER")?,
-        caller_id: env::var("CALLER_ID_NUMBER")?,
+        client: Client::from_connection_string(&variable("ACS_CONNECTION_STRING")?, ClientOptions::new())?,
+        events: Receiver::new(token::verifier_at(&configuration, variable("ACS_RESOURCE_ID")?)?),
+        incoming: GridReceiver::with_secret(Secret::new(variable("EVENT_GRID_SECRET")?)?),
+        callback_uri: variable("CALLBACK_URI")?,
+        cognitive_services: variable("COGNITIVE_SERVICES_ENDPOINT")?,
+        agent: variable("AGENT_NUMBER")?,
+        caller_id: variable("CALLER_ID_NUMBER")?,
     };
     let app = Router::new()
         .route("/callback", post(callback))

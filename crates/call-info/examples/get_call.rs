@@ -17,10 +17,18 @@ use call_info::CallSource;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     let id = args().nth(1).ok_or("missing argument: the id of the call")?;
+    let mut is_found = false;
     for source in sources()? {
-        println!("{}: {}", source.service(), source.call_info(&id).await?);
+        match source.call_info(&id).await {
+            Ok(info) => {
+                println!("{}: {info}", source.service());
+                is_found = true;
+            }
+            // The call may belong to another service.
+            Err(error) => eprintln!("{}: {error}", source.service()),
+        }
     }
-    Ok(())
+    if is_found { Ok(()) } else { Err("no service returned the call".into()) }
 }
 
 fn sources() -> Result<Vec<Box<dyn CallSource>>, Box<dyn Error>> {

@@ -13,8 +13,7 @@ use crate::service::Service;
 pub struct Call {
     /// The service.
     pub service: Service,
-    /// The id: `callConnectionId`, the id of the Graph call, or the call id of Exchange. A call that rings at the
-    /// application of Communication Services has the id of its `IncomingCall` event until it is answered.
+    /// The id: `callConnectionId`, the id of the Graph call, or the call id of Exchange.
     pub id: String,
     /// The state in the service's own terms, such as `connected` or `established`.
     pub state: String,

@@ -124,7 +124,8 @@ impl NewEntry {
 
     /// Sets the line of detail. Secrets in URLs are redacted.
     pub(crate) fn detail(mut self, detail: impl fmt::Display) -> Self {
-        self.0.detail = call_wire::without_secret_parameters(&detail.to_string()).into_owned();
+        let detail = detail.to_string();
+        self.0.detail = without_user(&call_wire::without_secret_parameters(&detail));
         self
     }
 
@@ -159,6 +160,16 @@ impl NewEntry {
         };
         self
     }
+}
+
+/// Redacts the user and the password of a URL in a text.
+fn without_user(text: &str) -> String {
+    let parts = text.split_once("://").and_then(|(before, rest)| {
+        let authority = rest.split(['/', '?', '#', ' ']).next()?;
+        let (user, _) = authority.rsplit_once('@')?;
+        Some(format!("{before}://[redacted]{}", &rest[user.len()..]))
+    });
+    parts.unwrap_or_else(|| text.to_owned())
 }
 
 /// Returns only the scheme of a credential.
@@ -223,5 +234,18 @@ impl Journal {
 impl fmt::Debug for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Journal").field("entries", &self.entries.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_user;
+
+    #[test]
+    fn the_user_of_a_url_is_redacted() {
+        assert_eq!(without_user("GET wss://user:pw@127.0.0.1:1/x@y"), "GET wss://[redacted]@127.0.0.1:1/x@y");
+        for text in ["POST http://127.0.0.1:1/a@b", "GET /calling", "4:+1@x", "a://"] {
+            assert_eq!(without_user(text), text);
+        }
     }
 }

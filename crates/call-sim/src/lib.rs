@@ -54,7 +54,8 @@
 //!
 //! Time is real, or passes only by [`Sim::advance`] ([`Time::Virtual`]): then 45 minutes without a keep-alive take
 //! milliseconds, and a test has the same result on every run. Credentials are checked with the clock of the operating
-//! system in both cases, because clients use it.
+//! system in both cases, because clients use it. An application that does not respond to a callback is waited for in
+//! real time, up to ten seconds for each attempt.
 //!
 //! # Faults
 //!
@@ -65,8 +66,9 @@
 //!
 //! # The journal
 //!
-//! [`Sim::journal`] contains every request, response, callback, state and action, in order, without credentials.
-//! [`Sim::wait_for`] waits for an entry.
+//! [`Sim::journal`] contains every request, response, callback, state and action, in order.
+//! [`Sim::wait_for`] waits for an entry. The credentials in `Authorization` and `Cookie` and the secrets in query
+//! parameters are redacted; bodies are complete.
 //!
 //! # Fidelity
 //!

@@ -6,6 +6,10 @@ use std::time::Duration;
 
 use call_sim::{EventSchema, Sim, StartError, Time};
 use clap::{Parser, ValueEnum};
+use url::{Host, Url};
+
+/// The time between two attempts to subscribe the application.
+const SUBSCRIBE_AGAIN: Duration = Duration::from_secs(2);
 
 /// Simulates the calling APIs of Communication Services, Microsoft Graph and Exchange on loopback.
 #[derive(Debug, Parser)]
@@ -27,14 +31,14 @@ struct Options {
     #[arg(long, conflicts_with = "answer_after")]
     no_answer: bool,
     /// Subscribes this URL of the application to incoming calls and recordings of Communication Services
-    #[arg(long, value_name = "URL")]
-    event_grid: Option<String>,
+    #[arg(long, value_name = "URL", value_parser = callback_url)]
+    event_grid: Option<Url>,
     /// The schema of these events
     #[arg(long, value_name = "SCHEMA", value_enum, default_value_t, requires = "event_grid")]
     event_grid_schema: Schema,
     /// Registers this URL of the application for incoming calls of Microsoft Graph
-    #[arg(long, value_name = "URL")]
-    graph_webhook: Option<String>,
+    #[arg(long, value_name = "URL", value_parser = callback_url)]
+    graph_webhook: Option<Url>,
 }
 
 #[derive(Clone, Copy, Debug, Default, ValueEnum)]
@@ -60,8 +64,10 @@ async fn main() -> ExitCode {
 async fn run(options: &Options) -> Result<(), Box<dyn Error>> {
     let sim = start(options).await?;
     print(&sim);
-    register(&sim, options).await;
-    tokio::signal::ctrl_c().await?;
+    tokio::select! {
+        stopped = tokio::signal::ctrl_c() => stopped?,
+        () = register(&sim, options) => tokio::signal::ctrl_c().await?,
+    }
     println!();
     Ok(())
 }
@@ -72,10 +78,10 @@ async fn start(options: &Options) -> Result<Sim, StartError> {
     Sim::builder().port(options.port).seed(options.seed).time(time).answer_after(answer_after).start().await
 }
 
-/// Registers the application for incoming calls. The control API can also do this later.
+/// Registers the application for incoming calls, as soon as it runs.
 async fn register(sim: &Sim, options: &Options) {
     if let Some(url) = &options.graph_webhook {
-        sim.graph().webhook(url);
+        sim.graph().webhook(url.as_str());
         println!("\nMicrosoft Graph sends incoming calls to {url}.");
     }
     let Some(url) = &options.event_grid else { return };
@@ -83,12 +89,30 @@ async fn register(sim: &Sim, options: &Options) {
         Schema::EventGrid => EventSchema::EventGrid,
         Schema::CloudEvents => EventSchema::CloudEvents,
     };
-    match sim.acs().subscribe(url, schema).await {
-        Ok(()) => println!("\nThe Event Grid subscription is active."),
-        Err(error) => {
-            let hint = "start the application, and subscribe it with POST /_sim/subscriptions";
-            println!("\nThe Event Grid subscription is not active: {error} ({hint}).");
+    let mut last = String::new();
+    while let Err(error) = sim.acs().subscribe(url.as_str(), schema).await {
+        let error = error.to_string();
+        if error != last {
+            println!("\nThe Event Grid subscription waits for the application: {error}.");
         }
+        last = error;
+        tokio::time::sleep(SUBSCRIBE_AGAIN).await;
+    }
+    println!("\nThe Event Grid subscription is active.");
+}
+
+fn callback_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let is_loopback = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        "https" => Ok(url),
+        "http" if is_loopback => Ok(url),
+        _ => Err("expected https, or http on this machine".to_owned()),
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn act(
     match service {
         Some(service) => service.act(world, call, party, action),
         None => Err(ScriptError::new(format!(
-            "there is no call {call} (it may have ended; `Sim::calls` lists the calls)"
+            "there is no call {call} (it may have ended; `Sim::calls` and GET /_sim/calls list the calls)"
         ))),
     }
 }

@@ -39,6 +39,11 @@ struct Bot {
     agent: String,
 }
 
+/// Returns the value of an environment variable.
+fn variable(name: &str) -> Result<String, String> {
+    env::var(name).map_err(|_| format!("the environment variable {name} is not set"))
+}
+
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     // The defaults are the addresses of the public cloud. Other clouds and simulators have their own.
@@ -46,11 +51,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let configuration =
         env::var("GRAPH_OPENID_CONFIGURATION").unwrap_or_else(|_| token::OPENID_CONFIGURATION.to_owned());
     let bot = Bot {
-        client: Client::new(endpoint, Credential::bearer(env::var("GRAPH_TOKEN")?)?)?,
-        receiver: Receiver::new(token::verifier_at(&configuration, env::var("GRAPH_APP_ID")?)?),
-        callback_uri: env::var("CALLBACK_URI")?,
-        menu: env::var("MENU_WAV")?,
-        agent: env::var("AGENT_OBJECT_ID")?,
+        client: Client::new(endpoint, Credential::bearer(variable("GRAPH_TOKEN")?)?)?,
+        receiver: Receiver::new(token::verifier_at(&configuration, variable("GRAPH_APP_ID")?)?),
+        callback_uri: variable("CALLBACK_URI")?,
+        menu: variable("MENU_WAV")?,
+        agent: variable("AGENT_OBJECT_ID")?,
     };
     let app = Router::new().route("/callback", post(callback)).with_state(Arc::new(bot));
     let address = env::var("ADDRESS").unwrap_or_else(|_| "127.0.0.1:8080".to_owned());

@@ -25,8 +25,11 @@ pub(super) fn act(
     action: &Action,
 ) -> Result<(), ScriptError> {
     if !world.acs.connections.contains_key(call) {
-        let missing =
-            || Err(ScriptError::new(format!("there is no call {call} (`Sim::calls` lists the calls)")));
+        let missing = || {
+            Err(ScriptError::new(format!(
+                "there is no call {call} (`Sim::calls` and GET /_sim/calls list the calls)"
+            )))
+        };
         return event_grid::act(world, call, action).unwrap_or_else(missing);
     }
     match action {

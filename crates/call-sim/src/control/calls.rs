@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::routing::{get, post};
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Route;
-use super::input::Body;
+use super::input::{Body, Id};
 use super::problem::Problem;
 use crate::calls::{Call, Ring};
 use crate::phone::Action;
@@ -27,20 +27,24 @@ async fn list(State(core): State<Arc<Core>>) -> Json<Vec<Call>> {
 
 /// A call to the application.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct RingBody {
     service: Service,
-    #[serde(flatten)]
-    ring: Ring,
+    #[serde(default)]
+    from: String,
+    to: Option<String>,
+    display_name: Option<String>,
 }
 
 async fn ring(
     State(core): State<Arc<Core>>,
     Body(body): Body<RingBody>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    if body.ring.from.is_empty() {
+    let RingBody { service, from, to, display_name } = body;
+    if from.is_empty() {
         return Err(Problem::invalid("from is required (expected a phone number such as +14255550123)"));
     }
-    let id = core.with(|world| body.service.ring(world, &body.ring))?;
+    let id = core.with(|world| service.ring(world, &Ring { from, to, display_name }))?;
     Ok((StatusCode::CREATED, Json(json!({ "id": id }))))
 }
 
@@ -55,7 +59,7 @@ struct ActBody {
 
 async fn act(
     State(core): State<Arc<Core>>,
-    Path(id): Path<String>,
+    Id(id): Id,
     Body(body): Body<ActBody>,
 ) -> Result<StatusCode, Problem> {
     core.with(|world| crate::script::act(world, &id, body.party.as_deref(), &body.action))?;

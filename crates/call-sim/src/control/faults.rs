@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::routing::{delete, get};
 use http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Route;
-use super::input::Body;
+use super::input::{Body, Id};
 use super::problem::Problem;
-use crate::fault::{Fault, FaultRule, RequestFault};
+use crate::fault::{CallbackFault, Fault, FaultRule, RequestFault, RetryAfter};
 use crate::world::{Core, World};
+
+/// The longest time of a fault, in milliseconds: an hour.
+const LONGEST: u64 = 3_600_000;
 
 pub(super) fn routes() -> [Route; 2] {
     [("/_sim/faults", get(list).post(add).delete(clear)), ("/_sim/faults/{id}", delete(remove))]
@@ -58,7 +61,25 @@ fn check(rule: &FaultRule) -> Result<(), Problem> {
     if rule.nth == Some(0) {
         return Err(Problem::invalid("nth: 0 is not valid (expected a number from 1)"));
     }
+    if rule.times == Some(0) {
+        return Err(Problem::invalid("times: 0 is not valid (expected a number from 1)"));
+    }
     match rule.fault {
+        Fault::Request(RequestFault::Status { retry_after: Some(RetryAfter::Fraction(seconds)), .. })
+            if !(0.0..=86_400.0).contains(&seconds) =>
+        {
+            Err(Problem::invalid(format!(
+                "fraction: {seconds} is not valid (expected seconds from 0 to 86400)"
+            )))
+        }
+        Fault::Request(RequestFault::SlowBytes(milliseconds))
+        | Fault::Callback(CallbackFault::Late(milliseconds))
+            if milliseconds > LONGEST =>
+        {
+            Err(Problem::invalid(format!(
+                "{milliseconds} milliseconds are too long (expected at most {LONGEST})"
+            )))
+        }
         Fault::Request(RequestFault::Status { status, .. }) if !(200..=599).contains(&status) => Err(
             Problem::invalid(format!("status: {status} is not valid (expected a status from 200 to 599)")),
         ),
@@ -71,7 +92,7 @@ async fn clear(State(core): State<Arc<Core>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-async fn remove(State(core): State<Arc<Core>>, Path(id): Path<String>) -> Result<StatusCode, Problem> {
+async fn remove(State(core): State<Arc<Core>>, Id(id): Id) -> Result<StatusCode, Problem> {
     let number = id.parse().ok();
     if number.is_some_and(|id| core.with(|world| world.faults.remove(id))) {
         return Ok(StatusCode::NO_CONTENT);

@@ -1,8 +1,9 @@
 //! The input of the control API: JSON bodies and query parameters.
 
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use bytes::Bytes;
 use http::Uri;
+use http::request::Parts;
 use serde::de::DeserializeOwned;
 
 use super::problem::Problem;
@@ -22,6 +23,21 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
             Err(error) => Err(Problem::invalid(format!(
                 "the body is not valid: {error} (GET /_sim/openapi.json describes the bodies)"
             ))),
+        }
+    }
+}
+
+/// The id in a path.
+#[derive(Debug)]
+pub(super) struct Id(pub(super) String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        match Path::from_request_parts(parts, state).await {
+            Ok(Path(id)) => Ok(Self(id)),
+            Err(error) => Err(Problem::invalid(error.body_text())),
         }
     }
 }

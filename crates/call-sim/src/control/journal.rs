@@ -4,13 +4,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::routing::get;
 use http::Uri;
 use serde::Serialize;
 
 use super::Route;
-use super::input::Query;
+use super::input::{Id, Query};
 use super::problem::Problem;
 use super::unknown::unknown_members;
 use crate::journal::Entry;
@@ -53,7 +53,7 @@ struct Detailed {
     unknown: Vec<String>,
 }
 
-async fn entry(State(core): State<Arc<Core>>, Path(number): Path<String>) -> Result<Json<Detailed>, Problem> {
+async fn entry(State(core): State<Arc<Core>>, Id(number): Id) -> Result<Json<Detailed>, Problem> {
     let before = number.parse::<u64>().ok().and_then(|number| number.checked_sub(1));
     let find = |before| {
         let first = core.read(|world| world.journal.after(before).next().cloned());

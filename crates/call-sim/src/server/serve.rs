@@ -29,14 +29,10 @@ async fn serve(
     Extension(connection): Extension<Reset>,
     request: axum::extract::Request,
 ) -> Response {
-    let (parts, body) = request.into_parts();
-    let request = match body::to_bytes(body, LARGEST_BODY).await {
-        Ok(body) => {
-            let request::Parts { method, uri, headers, .. } = parts;
-            Request { number: 0, method, uri, headers, body }
-        }
-        Err(error) => return (StatusCode::PAYLOAD_TOO_LARGE, error.to_string()).into_response(),
-    };
+    let (request::Parts { method, uri, headers, .. }, body) = request.into_parts();
+    let body = body::to_bytes(body, LARGEST_BODY).await;
+    let is_too_large = body.is_err();
+    let request = Request { number: 0, method, uri, headers, body: body.unwrap_or_default() };
     let Some(service) = Service::of(&request) else {
         let message = format!(
             "{} is not a path of a simulated service (expected /calling/, /v1.0/, /EWS/ or /autodiscover/; / is the page)\n",
@@ -44,7 +40,11 @@ async fn serve(
         );
         return (StatusCode::NOT_FOUND, message).into_response();
     };
-    match core.with(|world| process(world, service, request)).into_response() {
+    let sending = match is_too_large {
+        true => Sending::Whole(service.error(StatusCode::PAYLOAD_TOO_LARGE, None)),
+        false => core.with(|world| process(world, service, request)),
+    };
+    match sending.into_response() {
         Some(response) => response,
         None => connection.reset().await,
     }

@@ -214,8 +214,10 @@ async fn an_incoming_call_is_answered_once() {
     app.subscribe(&sim).await;
     let incoming = app.ring(&sim, PHONE).await;
     let context = incoming.incoming_call_context.expect("a context");
+    let ringing = sim.calls()[0].id.clone();
     let request = AnswerCallRequest::new(&context, app.callback()).operation_context("front desk");
     let call = app.client.answer_call(&request).await.expect("accepted").into_inner();
+    assert_eq!(call.call_connection_id.as_ref(), Some(&ringing), "scripts find the call by the same id");
     assert_eq!(call.server_call_id, incoming.server_call_id);
     assert_eq!(call.answered_for.and_then(|number| number.value), Some(sim.acs().phone_number()));
     let events = app.events_after(&sim, SECOND).await;

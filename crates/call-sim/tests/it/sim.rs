@@ -79,3 +79,14 @@ fn magic_identifiers_are_numbers_and_guids() {
         assert_eq!(Magic::of(other), None, "{other}");
     }
 }
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_an_error_of_the_service() {
+    let sim = Sim::start().await.expect("a simulator");
+    let url = format!("{}/v1.0/communications/calls", sim.url());
+    let response = Client::new().post(url).body(vec![b' '; 9 << 20]).send().await.expect("a response");
+    assert_eq!(response.status(), 413);
+    let body: serde_json::Value =
+        serde_json::from_slice(&response.bytes().await.expect("a body")).expect("JSON");
+    assert!(body["error"]["code"].is_string(), "{body}");
+}

@@ -50,6 +50,10 @@ pub(crate) fn answer(world: &mut World, request: AnswerCallRequest) -> Reply {
     conversation.parties.push(Party::new(caller.clone()));
     let mut connection =
         Connection::new(world, &conversation, Direction::Answered, callback_uri, options, own);
+    // The call keeps the id with which it rang, so that scripts find it.
+    if !incoming.is_answered_elsewhere {
+        connection.id.clone_from(&incoming.id);
+    }
     connection.source = Some(caller);
     connection.source_display_name.clone_from(&incoming.caller_display_name);
     connection.answered_for = dialed_number(&callee);

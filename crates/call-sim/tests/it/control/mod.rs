@@ -8,6 +8,7 @@ use std::time::Duration;
 use call_http::reqwest::{Client, Method, RequestBuilder, Response};
 use call_sim::{CallbackFault, Kind, Magic, RequestFault, Sim, Time};
 use serde_json::{Value, json};
+use test_server::{Answer, Server};
 
 /// A number that never answers by itself.
 const NUMBER: &str = "+14255550123";
@@ -96,6 +97,8 @@ async fn the_error_of_an_impossible_action_has_the_reason() {
     let sim = start().await;
     let unknown = post(&sim, "/_sim/calls/c-1/act", json!({"action": "answer"})).await;
     assert_refused(&unknown, 409, "there is no call c-1");
+    let not_text = post(&sim, "/_sim/calls/%ff/act", json!({"action": "answer"})).await;
+    assert_refused(&not_text, 400, "Invalid UTF-8");
     let misspelled = post(&sim, "/_sim/calls/c-1/act", json!({"action": "hangup"})).await;
     assert_refused(&misspelled, 400, "unknown variant `hangup`, expected one of `answer`, ");
 }
@@ -104,6 +107,8 @@ async fn the_error_of_an_impossible_action_has_the_reason() {
 async fn a_call_to_the_application_requires_a_caller_and_a_subscription() {
     let sim = start().await;
     assert_refused(&post(&sim, "/_sim/calls", json!({"service": "acs"})).await, 400, "from is required");
+    let misspelled = json!({"service": "graph", "from": NUMBER, "displayname": "Ada"});
+    assert_refused(&post(&sim, "/_sim/calls", misspelled).await, 400, "unknown field `displayname`");
     let ring = json!({"service": "graph", "from": NUMBER});
     assert_refused(&post(&sim, "/_sim/calls", ring).await, 409, "webhook");
     let ring = json!({"service": "exchange", "from": NUMBER});
@@ -163,10 +168,13 @@ async fn the_journal_is_read_in_pages_and_by_call() {
 async fn an_entry_lists_the_unknown_members_of_its_body() {
     let sim = start().await;
     let unknown = async |number: u64| get(&sim, &format!("/_sim/journal/{number}")).await;
-    let body = json!({"playSources": [{"kind": "text", "addedLater": 1}], "addedLater": 2}).to_string();
+    let body = r#"{"playSources": [{"kind": "text", "addedLater": 1}], "addedLater": 2}"#;
     let play = request(&sim, Method::POST, "/calling/callConnections/c-1:play?api-version=2026-03-12");
     assert_eq!(send_raw(play.body(body)).await.0, 401);
-    assert_eq!(unknown(1).await["unknown"], json!(["/addedLater", "/playSources/0/addedLater"]));
+    let entry = unknown(1).await;
+    let pointers: BTreeSet<_> =
+        entry["unknown"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    assert_eq!(pointers, BTreeSet::from(["/addedLater", "/playSources/0/addedLater"]));
     let webhook = json!({"service": "graph", "url": "http://127.0.0.1:9/callback"});
     post(&sim, "/_sim/subscriptions", webhook).await;
     sim.fault(call_sim::FaultRule::on_callbacks(CallbackFault::UnknownMembers));
@@ -225,6 +233,23 @@ async fn skipping_time_is_an_event() {
 }
 
 #[tokio::test]
+async fn time_is_skipped_even_if_the_client_disconnects() {
+    let sim = start().await;
+    let response = b"HTTP/1.1 202 Accepted\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".to_vec();
+    let slow = Answer::Slow(Vec::new(), Duration::from_millis(500), response);
+    let application = Server::start(vec![slow]).await;
+    sim.graph().webhook(format!("http://{}/callback", application.authority));
+    sim.ring(call_sim::Service::Graph, &call_sim::Ring::new(NUMBER)).expect("a webhook");
+    // The callback is being sent, so the skip waits for its response.
+    let end = sim.now() + Duration::from_secs(5);
+    let skip = request(&sim, Method::POST, "/_sim/clock").body(r#"{"advance": 5}"#);
+    skip.timeout(Duration::from_millis(100)).send().await.expect_err("a client that does not wait");
+    while sim.now() < end {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
+#[tokio::test]
 async fn a_fault_rule_is_added_listed_and_removed() {
     let sim = start().await;
     let rule = json!({"service": "exchange", "times": 1, "fault": {"request": {"status": {"status": 503}}}});
@@ -251,6 +276,13 @@ async fn a_fault_rule_that_can_never_apply_is_refused() {
     for (rule, text) in [
         (json!({"fault": fault, "probability": 1.5}), "probability: 1.5 is not valid"),
         (json!({"fault": fault, "nth": 0}), "nth: 0 is not valid"),
+        (json!({"fault": fault, "times": 0}), "times: 0 is not valid"),
+        (
+            json!({"fault": {"request": {"status": {"status": 429, "retryAfter": {"fraction": -1.5}}}}}),
+            "fraction: -1.5 is not valid",
+        ),
+        (json!({"fault": {"request": {"slowBytes": u64::MAX}}}), "milliseconds are too long"),
+        (json!({"fault": {"callback": {"late": 3_600_001}}}), "3600001 milliseconds are too long"),
         (json!({"fault": {"request": {"status": {"status": 99}}}}), "status: 99 is not valid"),
         (json!({"fault": fault, "operation": "play"}), "unknown field `operation`"),
         (json!({"fault": {"callback": "misplaced"}}), "unknown variant `misplaced`"),
