@@ -76,6 +76,7 @@
 mod acs;
 mod answer;
 mod builder;
+mod callback_url;
 mod calls;
 mod clock;
 mod control;
@@ -97,6 +98,7 @@ mod sim;
 mod start_error;
 mod timers;
 mod tokens;
+mod wav;
 mod world;
 
 pub use acs::{Acs, Audio, EventSchema};

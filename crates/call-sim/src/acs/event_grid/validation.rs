@@ -3,12 +3,11 @@
 use std::time::Duration;
 
 use http::{Method, StatusCode};
-use url::Url;
 
 use super::subscription::{EventSchema, Status, Subscription, name};
 use super::{cloud_handshake, grid_handshake};
-use crate::acs::callback_uri::is_loopback;
 use crate::answer::Answer;
+use crate::callback_url;
 use crate::journal::{Kind, NewEntry};
 use crate::phone::ScriptError;
 use crate::request::Request;
@@ -32,7 +31,7 @@ pub(crate) fn serves(request: &Request) -> bool {
 ///
 /// The URL is neither `https` nor an `http` URL on loopback.
 pub(crate) fn subscribe(world: &mut World, url: &str, schema: EventSchema) -> Result<u64, ScriptError> {
-    let parsed = Url::parse(url).ok().filter(is_allowed).ok_or_else(|| {
+    let parsed = callback_url::parse(url).ok_or_else(|| {
         ScriptError::new("the URL of the subscription is not valid (expected https, or http on loopback)")
     })?;
     let code = world.random.guid();
@@ -103,9 +102,4 @@ pub(crate) fn validate(world: &mut World, request: &Request) -> Answer {
     }
     subscription.status = Status::Active;
     Answer::new(StatusCode::OK, "text/plain; charset=utf-8", "Webhook successfully validated\n")
-}
-
-/// Returns whether the endpoint can receive events. The real service accepts only `https`.
-fn is_allowed(url: &Url) -> bool {
-    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
 }

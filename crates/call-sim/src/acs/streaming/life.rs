@@ -13,10 +13,10 @@ use super::kind::{Kind, transcription};
 use super::socket::{Failure, Upgrade, connect, run};
 use super::state::{Command, Key, Link, Stream};
 use super::{frames, pace, receive};
-use crate::acs::callback_uri::is_loopback;
 use crate::acs::events::queue;
 use crate::acs::origin::Origin;
 use crate::acs::results::result;
+use crate::callback_url::is_loopback;
 use crate::journal::{Kind as Entry, NewEntry};
 use crate::service::Service;
 use crate::world::World;
@@ -144,7 +144,7 @@ fn url(world: &World, key: &Key) -> Result<Url, Failure> {
     let url = Url::parse(url).map_err(|_| Failure::Url("it is not a URL"))?;
     match url.scheme() {
         "wss" => Ok(url),
-        "ws" if is_loopback(&url) => Ok(url),
+        "ws" if url.host().is_some_and(|host| is_loopback(&host)) => Ok(url),
         _ => Err(Failure::Url("it is neither wss nor ws on loopback")),
     }
 }
