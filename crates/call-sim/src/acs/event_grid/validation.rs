@@ -55,7 +55,7 @@ pub(crate) fn is_active(world: &World) -> bool {
 pub(super) fn finish(world: &mut World, number: u64, status: Status) {
     let Some(subscription) = world.acs.grid.subscriptions.get_mut(&number) else { return };
     if subscription.status != Status::Validating {
-        // Confirmed by a GET request in the meantime.
+        // A GET request has confirmed it in the meantime.
         return;
     }
     subscription.status = status.clone();

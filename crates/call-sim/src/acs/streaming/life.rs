@@ -1,4 +1,4 @@
-//! The life of a stream: it is opened, opened again when its connection breaks, and closed.
+//! Opening a stream, opening it again when its connection breaks, and closing it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -27,7 +27,7 @@ const LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// The waits before a broken connection is opened again.
 const WAITS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4)];
 
-/// The frames that wait for the application. Audio is dropped before it takes the place of other frames.
+/// The capacity of the channel of frames to the application. A part of it is reserved for frames without audio.
 const WAITING: usize = 4096;
 
 /// Starts the streams that start with the call, which is about to raise `CallConnected`. This event and those after it
@@ -87,7 +87,7 @@ pub(crate) fn ended(world: &mut World, id: &str) {
     }
 }
 
-/// Opens a stream. One that has been opened before remains, and the request has its event too.
+/// Opens a stream. If it is already open, it remains open, and the event is raised again for this request.
 pub(super) fn open(world: &mut World, key: Key, origin: Origin, locale: Option<String>) {
     if let Some(stream) = world.acs.streams.streams.get_mut(&key) {
         match stream.link {
@@ -191,7 +191,7 @@ fn fail(world: &mut World, key: &Key, serial: u64, attempt: usize, failure: &Fai
     tried(world, &key.0);
 }
 
-/// Continues after the connection has ended. The application has closed it, or it broke.
+/// Continues after the connection has ended. `is_normal` is whether the application has closed it normally.
 pub(super) fn closed(world: &mut World, key: &Key, serial: u64, is_normal: bool) {
     if world.acs.streams.get(key, serial).is_none() {
         return;

@@ -91,7 +91,7 @@ fn note_audio(world: &mut World, key: &Key) {
     }
 }
 
-/// Completes the entries of a stream that ends.
+/// Adds the last entry of a stream that ends to the journal.
 pub(super) fn end(world: &mut World, key: &Key) {
     note_audio(world, key);
 }

@@ -76,7 +76,7 @@ async fn send(client: Client, upgrade: Upgrade) -> Result<WebSocketStream<Upgrad
     let key = STANDARD.encode(&upgrade.key);
     let mut url = upgrade.url;
     let scheme = if url.scheme() == "wss" { "https" } else { "http" };
-    // Both schemes are special ones, so the change is possible.
+    // A change between two special schemes never fails.
     let _ = url.set_scheme(scheme);
     let mut headers = HeaderMap::new();
     for (name, value) in [
@@ -115,11 +115,11 @@ pub(super) async fn run(
     let sending = async {
         while let Some(Command::Send(text)) = commands.recv().await {
             if sink.send(Message::text(text)).await.is_err() {
-                // The other half learns of it too.
+                // The receiving half ends the connection.
                 return std::future::pending().await;
             }
         }
-        // `Close`, or the simulator has ended.
+        // The command is `Close`, or the simulator has ended.
         let frame = CloseFrame { code: CloseCode::Normal, reason: "".into() };
         let _ = sink.send(Message::Close(Some(frame))).await;
         tokio::time::sleep(CLOSING).await;
