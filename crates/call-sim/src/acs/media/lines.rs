@@ -56,8 +56,7 @@ pub(super) fn submit(world: &mut World, call: &str, submission: Submission) -> R
     Ok(())
 }
 
-/// Returns whether an operation concerns one of the participants. Without participants, it returns whether the operation
-/// concerns the whole call.
+/// Returns whether an operation concerns one of the participants, or the whole call if there are no participants.
 fn conflicts(action: &Action, targets: &[String]) -> bool {
     if targets.is_empty() {
         action.targets.is_empty()
