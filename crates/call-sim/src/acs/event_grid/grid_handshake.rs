@@ -6,8 +6,8 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::handshake_result::finish;
 use super::subscription::{Status, name, topic};
-use super::validation::finish;
 use crate::delivery::{Delivery, Outcome, Retries};
 use crate::service::Service;
 use crate::world::World;

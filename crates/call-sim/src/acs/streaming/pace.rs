@@ -6,7 +6,7 @@ use acs_calling::MediaStreamingAudioChannelType;
 
 use super::frames::{self, FRAME};
 use super::kind::{media, sample_rate};
-use super::life::{note, note_frame};
+use super::notes::{note, note_frame};
 use super::state::{Command, Key, Link, Outgoing};
 use crate::acs::conversation;
 use crate::clock::Time;

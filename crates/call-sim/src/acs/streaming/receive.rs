@@ -5,7 +5,7 @@ use std::time::Duration;
 use acs_calling::streaming::{AudioData, Frame};
 
 use super::kind::{Kind, media, sample_rate};
-use super::life::note;
+use super::notes::note;
 use super::state::{Incoming, Key};
 use crate::journal::Kind as Entry;
 use crate::world::World;

@@ -5,7 +5,7 @@ use acs_calling::streaming::ResultStatus;
 
 use super::frames;
 use super::kind::{Kind, media, transcription};
-use super::life::note_frame;
+use super::notes::note_frame;
 use super::state::Command;
 use crate::world::World;
 
