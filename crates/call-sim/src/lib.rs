@@ -78,6 +78,7 @@
 mod acs;
 mod answer;
 mod builder;
+mod callback_url;
 mod calls;
 mod clock;
 mod control;
@@ -99,6 +100,7 @@ mod sim;
 mod start_error;
 mod timers;
 mod tokens;
+mod wav;
 mod world;
 
 pub use acs::{Acs, Audio, EventSchema};

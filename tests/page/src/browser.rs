@@ -15,10 +15,10 @@ use crate::tab::Tab;
 /// The names of the program, in the order of preference.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
-/// The longest time that Chromium may need to start and to respond, on a machine that also builds.
+/// The longest time to wait for Chromium, on a machine that also builds.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// A running Chromium with a profile of its own. Dropping it ends it.
+/// A running Chromium with its own profile. It is ended when it is dropped.
 #[derive(Debug)]
 pub struct Chromium {
     browser: Browser,
@@ -31,7 +31,7 @@ impl Chromium {
     ///
     /// # Errors
     ///
-    /// It is installed, but does not start.
+    /// Chromium is installed, but does not start.
     pub async fn start() -> Result<Option<Self>, CdpError> {
         let Some(program) = find() else {
             eprintln!("skipped: Chromium is not installed (expected one of {} in PATH)", NAMES.join(", "));

@@ -18,10 +18,10 @@ use chromiumoxide::{Element, Page};
 use futures_util::{Stream, StreamExt as _};
 use serde::de::DeserializeOwned;
 
-/// The longest time that a page may need to show something.
+/// The longest time to wait for the page.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// The time between two looks at the page.
+/// The interval at which the page is checked.
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// A tab. It collects what the page reports and requests.

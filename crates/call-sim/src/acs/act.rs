@@ -51,7 +51,7 @@ pub(super) fn act(
     }
 }
 
-/// A party that rings answers or fails.
+/// Ends the ringing of a party: it answers, or fails to.
 fn ring(
     world: &mut World,
     call: &str,
@@ -64,7 +64,7 @@ fn ring(
     let found = ringing.find(|one| wanted.as_ref().is_none_or(|wanted| wanted.raw_id == one.party.raw_id));
     let id = found.map(|one| one.id.clone()).ok_or_else(|| {
         ScriptError::new(format!(
-            "no such party rings in the call {call}: it has answered, or was never called"
+            "no such party is ringing in the call {call} (it has answered, or was not called)"
         ))
     })?;
     match failure {
@@ -82,7 +82,7 @@ fn press(world: &mut World, call: &str, party: Option<&str>, keys: &str) -> Resu
         for one in calls(world, call) {
             dtmf::press(world, &one, &raw_id, &tone);
             recognition::press(world, &one, &raw_id, &tone);
-            streaming::pressed(world, &one, &raw_id, &tone);
+            streaming::pressed(world, &one, &tone);
         }
     }
     Ok(())
@@ -131,15 +131,15 @@ fn change(
     Ok(())
 }
 
-/// A new party joins.
+/// Adds a new party to the call.
 fn join(world: &mut World, call: &str, party: Option<&str>) -> Result<(), ScriptError> {
     let party = party.map(Identity::from_script).ok_or_else(|| {
         ScriptError::new("name the party that joins: a phone number such as +14255550123, or a raw id")
     })?;
     let conversation = conversation::of_mut(world, call);
-    let conversation = conversation
-        .filter(|one| !one.connections.is_empty())
-        .ok_or_else(|| ScriptError::new(format!("the call {call} is not connected: nobody can join it")))?;
+    let conversation = conversation.filter(|one| !one.connections.is_empty()).ok_or_else(|| {
+        ScriptError::new(format!("the call {call} is not connected, so no party can join it"))
+    })?;
     if conversation.party(&party.raw_id).is_some() {
         return Err(ScriptError::new(format!("{} is already in the call {call}", party.raw_id)));
     }

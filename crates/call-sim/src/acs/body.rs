@@ -8,7 +8,7 @@ use http::header::CONTENT_TYPE;
 use super::refusal::Refusal;
 use crate::request::Request;
 
-/// Compares the body of a request with the rules of its operation.
+/// Checks the body of a request against the rules of its operation.
 pub(super) fn check_body(route: &Route, request: &Request) -> Result<(), Refusal> {
     let Some(body) = &route.body else { return Ok(()) };
     if request.body.is_empty() {
@@ -34,7 +34,7 @@ pub(super) fn read<T: Wire>(request: &Request) -> Result<T, Refusal> {
     decode(&request.body).map_err(|error| Refusal::invalid(format!("The request body is invalid: {error}.")))
 }
 
-/// Returns a required member, which [`check_body`] has found.
+/// Returns a required member. [`check_body`] has already refused a request without it.
 pub(super) fn required<T>(value: Option<T>, member: &str) -> Result<T, Refusal> {
     value.ok_or_else(|| Refusal::missing(member))
 }

@@ -1,4 +1,4 @@
-//! The phone number that a called phone sees.
+//! The phone number that is shown to a called phone.
 
 use acs_calling::PhoneNumberIdentifier;
 
@@ -8,7 +8,7 @@ use crate::journal::{Kind, NewEntry};
 use crate::service::Service;
 use crate::world::World;
 
-/// Checks the `sourceCallerIdNumber` of a request that calls a party. Phones need it.
+/// Checks the `sourceCallerIdNumber` of a request that calls a party. It is required if the party is a phone.
 pub(super) fn check(
     world: &mut World,
     party: &Identity,

@@ -27,9 +27,9 @@ pub(crate) struct Connection {
     pub(crate) callback_uri: String,
     /// The state.
     pub(crate) state: CallConnectionState,
-    /// How it came about.
+    /// How it was created.
     pub(crate) direction: Direction,
-    /// When it began.
+    /// The time at which it was created.
     pub(crate) started: Timestamp,
     /// The options of the request that created it.
     pub(crate) options: Options,
@@ -49,7 +49,7 @@ pub(crate) struct Connection {
     pub(crate) sequence_number: i32,
     /// The parties that are being called.
     pub(crate) ringing: Vec<Ringing>,
-    /// Why parties did not answer while the call was set up.
+    /// The failures of the parties that did not answer while the call was set up.
     pub(crate) failures: Vec<Failure>,
     /// The invitations that are no longer open.
     pub(crate) past_invitations: Vec<String>,
@@ -57,7 +57,7 @@ pub(crate) struct Connection {
     pub(crate) media: Media,
     /// The continuous recognition of keys, by the raw ids of participants.
     pub(crate) continuous_dtmf: BTreeMap<String, ContinuousDtmf>,
-    /// The end of the longest possible call.
+    /// The timer that ends a call of the longest duration.
     pub(crate) limit: Option<TimerId>,
 }
 
@@ -97,7 +97,7 @@ impl Connection {
     }
 }
 
-/// How a connection came about.
+/// The way in which a connection was created.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Direction {
     /// The application called.

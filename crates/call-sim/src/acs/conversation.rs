@@ -1,4 +1,4 @@
-//! Conversations: what several call connections have in common.
+//! Conversations, which can have several call connections.
 
 use acs_calling::CallParticipant;
 use base64::Engine as _;
@@ -8,7 +8,7 @@ use super::identity::Identity;
 use crate::random::Random;
 use crate::world::World;
 
-/// A call with its remote parties. Each application in it has a call connection of its own.
+/// A call with its remote parties. Each application in it has its own call connection.
 pub(crate) struct Conversation {
     /// The `serverCallId`.
     pub(crate) id: String,
@@ -59,12 +59,12 @@ impl Conversation {
         self.parties.len() + self.connections.len()
     }
 
-    /// Returns whether more than two participate, or were invited.
+    /// Returns whether it is a group call: more than two participants, or an invited one.
     pub(crate) fn is_group_call(&self) -> bool {
         self.is_group || self.size() > 2
     }
 
-    /// Returns whether anybody participates.
+    /// Returns whether it has participants.
     pub(crate) fn is_in_progress(&self) -> bool {
         self.size() > 0
     }
@@ -79,7 +79,7 @@ impl Conversation {
         self.parties.iter_mut().find(|party| party.identity.raw_id == raw_id)
     }
 
-    /// Removes a party, and returns whether it was there.
+    /// Removes a party. Returns whether it was present.
     pub(crate) fn remove(&mut self, raw_id: &str) -> bool {
         let before = self.parties.len();
         self.parties.retain(|party| party.identity.raw_id != raw_id);

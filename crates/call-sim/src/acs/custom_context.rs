@@ -1,4 +1,4 @@
-//! The limits of the custom context that goes with a call.
+//! The limits of the custom context of a call.
 //!
 //! Source: <https://learn.microsoft.com/en-us/azure/communication-services/how-tos/call-automation/custom-context>
 

@@ -1,4 +1,4 @@
-//! Calling a party: ringing, answering, failing.
+//! Calling a party: ringing, answers and failures.
 
 use std::time::Duration;
 
@@ -13,16 +13,16 @@ use crate::phone::Magic;
 use crate::service::Service;
 use crate::world::World;
 
-/// How long users of the resource ring.
+/// The time for which users of the resource ring.
 const USER_RINGS: Duration = Duration::from_secs(85);
 
-/// How long phones ring.
+/// The time for which phones ring.
 const PHONE_RINGS: Duration = Duration::from_secs(115);
 
-/// How long a party with the number of [`Magic::HangsUp`] stays.
+/// The time for which a party with the number of [`Magic::HangsUp`] stays in the call.
 const SHORT_STAY: Duration = Duration::from_secs(5);
 
-/// Refuses a request that calls a party with which requests are refused.
+/// Returns an error if the party has a magic number for which requests are refused.
 pub(super) fn check(raw_id: &str) -> Result<(), Refusal> {
     match Magic::of(raw_id) {
         Some(Magic::Forbidden) => {
@@ -34,7 +34,7 @@ pub(super) fn check(raw_id: &str) -> Result<(), Refusal> {
     }
 }
 
-/// Calls a party, until it answers or the time is over.
+/// Calls a party until it answers or the time limit is reached.
 pub(super) fn dial(world: &mut World, call: &str, mut ringing: Ringing, limit: Option<Duration>) {
     let limit = limit.unwrap_or(if ringing.party.is_phone() { PHONE_RINGS } else { USER_RINGS });
     let id = ringing.id.clone();
@@ -64,7 +64,7 @@ pub(super) fn dial(world: &mut World, call: &str, mut ringing: Ringing, limit: O
     }
 }
 
-/// The party answers.
+/// Ends the ringing of a party that answers.
 pub(super) fn answer(world: &mut World, call: &str, id: &str) {
     let Some(ringing) = take(world, call, id) else { return };
     note(world, call, "answer", &ringing.party.raw_id);
@@ -78,14 +78,14 @@ pub(super) fn answer(world: &mut World, call: &str, id: &str) {
     }
 }
 
-/// The party does not answer.
+/// Ends the ringing of a party that does not answer.
 pub(super) fn fail(world: &mut World, call: &str, id: &str, failure: Failure) {
     let Some(ringing) = take(world, call, id) else { return };
     note(world, call, &format!("{failure:?}"), &ringing.party.raw_id);
     (ringing.next.failed)(world, call, ringing, failure);
 }
 
-/// Returns whether a party rings.
+/// Returns whether a party is ringing.
 pub(super) fn is_ringing(world: &World, call: &str, id: &str) -> bool {
     let connection = world.acs.connections.get(call);
     connection.is_some_and(|connection| connection.ringing.iter().any(|ringing| ringing.id == id))

@@ -1,4 +1,4 @@
-//! The begin and the end of call connections and conversations.
+//! The beginning and the end of call connections and conversations.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use super::results::result;
 use super::{recording, streaming};
 use crate::world::World;
 
-/// How long a conversation without an application goes on.
+/// The time for which a conversation without an application continues.
 const WITHOUT_APPLICATION: Duration = Duration::from_secs(24 * 3600);
 
 /// The result of a call that the application ended.
@@ -51,7 +51,7 @@ pub(super) fn end(world: &mut World, call: &str, result: ResultInformation) {
     abandon(world, call, result, CallDisconnected::new());
 }
 
-/// Ends a connection with a last event only.
+/// Ends a connection with `event` as its only event.
 pub(super) fn abandon(world: &mut World, call: &str, result: ResultInformation, event: impl CallEvent) {
     let Some(connection) = world.acs.connections.remove(call) else { return };
     for ringing in &connection.ringing {
@@ -77,7 +77,7 @@ pub(super) fn end_all(world: &mut World, server_call_id: &str, result: &ResultIn
     close(world, server_call_id);
 }
 
-/// Ends a conversation that has no participants, or only phones. Users without an application may talk on.
+/// Ends a conversation that has no participants, or only phones. Users may continue without an application.
 fn close_if_empty(world: &mut World, server_call_id: &str) {
     let Some(conversation) = world.acs.conversations.get(server_call_id) else { return };
     if !conversation.connections.is_empty() {

@@ -1,4 +1,4 @@
-//! What an application needs to use the simulated service.
+//! The addresses and credentials of the service, for applications and tests.
 
 use std::fmt;
 use std::time::Duration;
@@ -86,8 +86,8 @@ impl Acs<'_> {
         self.sim.core.with(|world| meeting::start(world, id, parties))
     }
 
-    /// Sets the length of each audio file that is played. The default is three seconds. Files are not fetched, and the
-    /// length of text follows from its characters.
+    /// Sets the length of each audio file that is played. The default is three seconds. Files are not fetched. The
+    /// length of text depends on its number of characters.
     pub fn prompt_length(&self, length: Duration) {
         self.sim.core.with(|world| world.acs.prompt_length = Some(length));
     }
@@ -104,7 +104,7 @@ impl Acs<'_> {
         self.sim.core.read(|world| world.settings.identities.acs_number.clone())
     }
 
-    /// Returns the URL of the OpenID configuration, which leads to the keys of the tokens on events.
+    /// Returns the URL of the OpenID configuration, which contains the URL of the keys of the tokens on events.
     #[must_use]
     pub fn openid_configuration(&self) -> String {
         format!("{}/calling/.well-known/acsopenidconfiguration", self.endpoint())

@@ -1,4 +1,4 @@
-//! From a request to its response: credentials, version, operation, repeatability.
+//! The processing of a request: credentials, version, operation, repeatability.
 
 use acs_calling::server::Operation;
 use call_wire::server::Found;

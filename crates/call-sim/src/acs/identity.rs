@@ -27,7 +27,7 @@ impl Identity {
         }
     }
 
-    /// Reads the identifiers of a request. None may occur twice.
+    /// Reads the identifiers of a request. An identifier that occurs twice is refused.
     pub(crate) fn read_all(
         models: &[CommunicationIdentifierModel],
         member: &str,

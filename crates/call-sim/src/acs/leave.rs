@@ -8,7 +8,7 @@ use crate::journal::{Kind, NewEntry};
 use crate::service::Service;
 use crate::world::World;
 
-/// A remote party hangs up.
+/// Removes a remote party that hangs up.
 pub(super) fn leave(world: &mut World, server_call_id: &str, raw_id: &str) {
     let Some(conversation) = world.acs.conversations.get_mut(server_call_id) else { return };
     let is_group = conversation.is_group_call();
@@ -29,7 +29,7 @@ pub(super) fn leave(world: &mut World, server_call_id: &str, raw_id: &str) {
     }
 }
 
-/// A participant has left a group call: it goes on, unless only one participant remains.
+/// Updates a group call that a participant has left. The call ends if only one participant remains.
 pub(super) fn left(world: &mut World, server_call_id: &str) {
     let Some(conversation) = world.acs.conversations.get(server_call_id) else { return };
     if conversation.size() < 2 {

@@ -1,4 +1,4 @@
-//! The calls of the service, as the page and scripts see them.
+//! The list of calls, for the page and for scripts.
 
 use super::connection::{Connection, Direction};
 use super::event_grid;
@@ -6,7 +6,7 @@ use crate::calls::{Call, Party};
 use crate::service::Service;
 use crate::world::World;
 
-/// Returns the call connections, and the calls that ring at the application.
+/// Returns the call connections, and the calls that are ringing at the application.
 pub(super) fn calls(world: &World) -> Vec<Call> {
     let mut calls: Vec<_> =
         world.acs.connections.values().map(|connection| call(world, connection)).collect();

@@ -70,7 +70,7 @@ pub(crate) struct State {
     pub(crate) legs: BTreeMap<String, Leg>,
     /// The responses to repeatable requests.
     repeatability: Repeatability,
-    /// The calls that ring at the application.
+    /// The calls that are ringing at the application.
     pub(crate) incoming: incoming::Incoming,
     /// The recordings.
     pub(crate) recordings: recording::State,

@@ -1,4 +1,4 @@
-//! What a request says about its events.
+//! The context and the callback URI of the events of a request.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use super::refusal::Refusal;
 /// The longest `operationContext`, in characters.
 const LONGEST_CONTEXT: usize = 5000;
 
-/// What a request says about its events.
+/// The context and the callback URI of the events of a request.
 #[derive(Clone, Default)]
 pub(crate) struct Origin {
     /// The `operationContext`.

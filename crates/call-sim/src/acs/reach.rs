@@ -1,4 +1,4 @@
-//! Calls to the application itself, which it learns of by Event Grid.
+//! Calls to the application itself, which Event Grid announces.
 
 use super::connection::Connection;
 use super::event_grid::{NewCall, announce, is_active};
@@ -17,14 +17,15 @@ pub(crate) struct Leg {
     pub(crate) joins_caller: bool,
 }
 
-/// Returns whether a party is the application, and the application can learn of calls.
+/// Returns whether a party is the application, and the application is subscribed to incoming calls.
 pub(super) fn is_own(world: &World, party: &Identity) -> bool {
     let identities = &world.settings.identities;
     let number = party.raw_id.strip_prefix("4:");
     (number == Some(&*identities.acs_number) || party.raw_id == identities.acs_user) && is_active(world)
 }
 
-/// Rings at the application, and returns the id of the incoming call. `None` if it cannot be reached.
+/// Rings at the application, and returns the id of the incoming call, or `None` if the application cannot be
+/// reached.
 pub(super) fn ring(world: &mut World, call: &str, ringing: &Ringing) -> Option<String> {
     let connection = world.acs.connections.get(call).filter(|_| is_own(world, &ringing.party))?;
     let joins_caller = ringing.transferee.is_none();
@@ -42,7 +43,7 @@ pub(super) fn ring(world: &mut World, call: &str, ringing: &Ringing) -> Option<S
     Some(incoming)
 }
 
-/// Returns who calls: a phone sees a phone number.
+/// Returns the identity of the caller for a party. A phone is called by a phone number.
 fn caller(connection: &Connection, party: &Identity) -> Identity {
     let number = connection.source_caller_id_number.as_ref().and_then(|number| number.value.as_deref());
     match number {

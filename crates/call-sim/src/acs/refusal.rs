@@ -43,67 +43,67 @@ impl Refusal {
         self
     }
 
-    /// The request is not valid.
+    /// Creates an error for a request that is not valid.
     pub(crate) fn bad_request(code: impl ToString, message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, code, message)
     }
 
-    /// A value is not valid. `reason` is a sentence that names the member.
+    /// Creates an error for a value that is not valid. `reason` is a sentence that names the member.
     pub(crate) fn invalid(reason: impl Into<String>) -> Self {
         Self::bad_request(8523, reason)
     }
 
-    /// A required member is missing.
+    /// Creates an error for a missing member.
     pub(crate) fn missing(member: &str) -> Self {
         Self::invalid(format!("The field {member} is required."))
     }
 
-    /// A URI of a callback is neither https nor on loopback.
+    /// Creates an error for a callback URI that is neither https nor on loopback.
     pub(crate) fn callback_uri(member: &str) -> Self {
         Self::bad_request(400, format!("The field {member} is invalid."))
     }
 
-    /// The call has ended, or never existed.
+    /// Creates an error for a call that has ended or never existed.
     pub(crate) fn call_not_found() -> Self {
         Self::not_found("Call")
     }
 
-    /// The participant is not in the call.
+    /// Creates an error for a participant that is not in the call.
     pub(crate) fn participant_not_found() -> Self {
         Self::not_found("Participant")
     }
 
-    /// A thing, such as `Recording`, has ended or never existed.
-    pub(crate) fn not_found(thing: &str) -> Self {
-        Self::new(StatusCode::NOT_FOUND, 8522, format!("{thing} not found."))
+    /// Creates an error for an object, such as a `Recording`, that has ended or never existed.
+    pub(crate) fn not_found(object: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, 8522, format!("{object} not found."))
     }
 
-    /// The call is not connected yet.
+    /// Creates an error for a call that is not connected yet.
     pub(crate) fn not_established() -> Self {
         Self::bad_request(8501, "Action is invalid when call is not in Established state.")
     }
 
-    /// The call is not connected yet, or no longer, and the operation concerns its media.
+    /// Creates an error for an operation on the media of a call that is not connected.
     pub(crate) fn media_not_established() -> Self {
         Self::bad_request(8585, "Media action is invalid when call is not in Established state.")
     }
 
-    /// A media operation cannot run beside those that are running.
+    /// Creates an error for a media operation that cannot run together with a current one.
     pub(crate) fn incompatible(message: impl Into<String>) -> Self {
         Self::new(StatusCode::PRECONDITION_FAILED, 8583, message)
     }
 
-    /// The call was set up without something that the operation needs.
+    /// Creates an error for a call that was set up without options that the operation requires.
     pub(crate) fn missing_configuration(message: impl Into<String>) -> Self {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, 8522, message)
     }
 
-    /// The operation is not supported in this situation.
+    /// Creates an error for an operation that the state of the call does not support.
     pub(crate) fn not_supported(message: impl Into<String>) -> Self {
         Self::new(StatusCode::METHOD_NOT_ALLOWED, 8520, message)
     }
 
-    /// The application sends too many requests.
+    /// Creates an error for too many requests.
     pub(crate) fn throttled() -> Self {
         let message = "Too many requests. Retry after the time of Retry-After.";
         Self::new(StatusCode::TOO_MANY_REQUESTS, 8516, message).header(RETRY_AFTER, "1")

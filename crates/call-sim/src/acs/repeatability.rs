@@ -1,4 +1,4 @@
-//! Repeated requests: the same id returns the same response, and nothing is done twice.
+//! Repeated requests: a request with a known id has the earlier response, and is not processed again.
 //!
 //! Source: <https://learn.microsoft.com/en-us/rest/api/communication/repeatable-requests>
 
@@ -20,7 +20,7 @@ const RESULT: HeaderName = HeaderName::from_static("repeatability-result");
 /// The largest difference between `Repeatability-First-Sent` and the clock, and the time for which a response is kept.
 const WINDOW: Duration = Duration::from_secs(300);
 
-/// What identifies a request.
+/// The identity of a request: its operation and its id.
 pub(super) type Key = (Operation, Uuid);
 
 /// The responses to the requests of the last minutes.
@@ -37,19 +37,19 @@ struct Kept {
     answer: Answer,
 }
 
-/// The decision about a request.
+/// How to process a request.
 #[derive(Debug)]
 pub(super) enum Decision {
     /// It has no headers for repeatability.
     Process,
-    /// It is new: its response is to be kept.
+    /// It is new, and its response must be kept.
     ProcessAndKeep(Key),
     /// It was processed before.
     Repeat(Answer),
 }
 
 impl Repeatability {
-    /// Decides about a request of a repeatable operation.
+    /// Decides how to process a request of a repeatable operation.
     pub(super) fn check(
         &mut self,
         operation: Operation,

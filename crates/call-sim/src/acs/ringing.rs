@@ -1,4 +1,4 @@
-//! Parties that are being called, and why a call to one fails.
+//! Parties that are being called, and the reasons why they do not answer.
 
 use acs_calling::{CustomCallingContext, ResultInformation, SipDiagnosticInfo};
 
@@ -16,17 +16,17 @@ pub(crate) struct Ringing {
     pub(crate) id: String,
     /// The party.
     pub(crate) party: Identity,
-    /// What the request says about its events.
+    /// The context and the callback URI of its events.
     pub(crate) origin: Origin,
-    /// Who is transferred to the party.
+    /// The participant that is transferred to the party.
     pub(crate) transferee: Option<Identity>,
     /// The headers for the party.
     pub(crate) custom_context: Option<CustomCallingContext>,
     /// The incoming call, if the party is the application itself.
     pub(crate) incoming: Option<String>,
-    /// What happens next.
+    /// The functions to call afterwards.
     pub(crate) next: Next,
-    /// The end of the ring, and the answer.
+    /// The timers of the answer and of the time limit.
     pub(crate) timers: Vec<TimerId>,
 }
 
@@ -51,14 +51,14 @@ impl Ringing {
             world.cancel(*timer);
         }
         if let Some(incoming) = &self.incoming {
-            // A call that has been answered does not ring any more.
+            // A call that has been answered no longer rings.
             let _ = event_grid::act(world, incoming, &Action::HangUp);
             world.acs.legs.remove(incoming);
         }
     }
 }
 
-/// What happens when a party answers or does not.
+/// The functions to call when a party answers, and when it does not.
 #[derive(Clone, Copy)]
 pub(crate) struct Next {
     /// Called with the call connection when the party has answered.
@@ -67,10 +67,10 @@ pub(crate) struct Next {
     pub(crate) failed: fn(&mut World, &str, Ringing, Failure),
 }
 
-/// Why a party did not answer.
+/// The reason why a party did not answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Failure {
-    /// The time is over.
+    /// The time limit was reached.
     NoAnswer,
     /// The party is busy.
     Busy,
@@ -101,8 +101,8 @@ impl Failure {
         information.sip_details(diagnostic(code, reason)).q850_details(diagnostic(cause, text))
     }
 
-    /// Returns the result of an invitation to a call. An invitation that nobody accepts has the same codes for all
-    /// parties.
+    /// Returns the result of an invitation to a call. An invitation that is not accepted in time has the same codes for
+    /// all parties.
     pub(crate) fn result_of_invitation(self, party: &Identity) -> ResultInformation {
         let (code, subcode, reason) = match self {
             Self::NoAnswer => (408, 10057, "Request Timeout"),

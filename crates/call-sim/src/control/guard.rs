@@ -1,4 +1,4 @@
-//! The check that no page of another site has caused a request.
+//! The check that a request does not come from a page of another site.
 
 use axum::extract::Request;
 use axum::middleware::Next;
@@ -6,8 +6,10 @@ use axum::response::Response;
 use http::header::{HOST, ORIGIN};
 use http::uri::Authority;
 use http::{HeaderMap, StatusCode};
+use url::Host;
 
 use super::problem::Problem;
+use crate::callback_url;
 
 /// Refuses requests whose `Host` is not a loopback host, and those with the `Origin` of another site. The name of
 /// another site may resolve to 127.0.0.1, so its pages can send requests to the simulator.
@@ -38,7 +40,5 @@ fn check(headers: &HeaderMap) -> Result<(), Problem> {
 
 fn is_loopback(host: &str) -> bool {
     let Ok(authority) = host.parse::<Authority>() else { return false };
-    let name = authority.host();
-    let address = name.trim_start_matches('[').trim_end_matches(']').parse::<std::net::IpAddr>();
-    name.eq_ignore_ascii_case("localhost") || address.is_ok_and(|address| address.is_loopback())
+    Host::parse(authority.host()).is_ok_and(|host| callback_url::is_loopback(&host))
 }

@@ -1,21 +1,11 @@
-//! Callback URIs.
-
-use url::{Host, Url};
+//! The check of the callback URIs in a request.
 
 use super::refusal::Refusal;
+use crate::callback_url;
 
-/// Returns an error unless a callback URI is an https URL. On loopback, http is accepted too, because applications
-/// under test have no certificate.
+/// Returns an error unless a callback URI is accepted.
 pub(super) fn check(uri: &str) -> Result<(), Refusal> {
-    let url = Url::parse(uri).ok();
-    let is_valid = url.as_ref().is_some_and(|url| match (url.scheme(), url.host()) {
-        ("https", Some(_)) => true,
-        ("http", Some(Host::Domain(domain))) => domain == "localhost",
-        ("http", Some(Host::Ipv4(address))) => address.is_loopback(),
-        ("http", Some(Host::Ipv6(address))) => address.is_loopback(),
-        _ => false,
-    });
-    if is_valid {
+    if callback_url::parse(uri).is_some() {
         return Ok(());
     }
     let message = format!("callbackUri is {uri} (expected an https URL; http is accepted on loopback).");

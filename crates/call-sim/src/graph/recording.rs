@@ -8,6 +8,7 @@ use http::{Method, StatusCode};
 use super::refusal::Refusal;
 use crate::answer::Answer;
 use crate::request::Request;
+use crate::wav::{self, SAMPLE_BYTES};
 use crate::world::World;
 
 /// The path of recordings.
@@ -59,29 +60,13 @@ pub(super) fn download(world: &World, request: &Request, id: &str) -> Result<Ans
     if token != Some(recording.token.as_str()) {
         return Err(Refusal::unauthorized("The recordingAccessToken of the operation is required."));
     }
-    Ok(Answer::new(StatusCode::OK, "application/octet-stream", wav(recording.length)))
+    Ok(Answer::new(StatusCode::OK, "application/octet-stream", tone(recording.length)))
 }
 
 /// Returns a WAV file with a tone of 440 Hz.
-fn wav(length: Duration) -> Vec<u8> {
+fn tone(length: Duration) -> Vec<u8> {
     let samples = u32::try_from(length.as_millis()).unwrap_or(u32::MAX).min(120_000) * (RATE / 1000);
-    let size = samples * 2;
-    let mut file = Vec::new();
-    file.extend_from_slice(b"RIFF");
-    file.extend_from_slice(&(36 + size).to_le_bytes());
-    file.extend_from_slice(b"WAVEfmt ");
-    file.extend_from_slice(&16_u32.to_le_bytes());
-    for half in [1_u16, 1] {
-        file.extend_from_slice(&half.to_le_bytes());
-    }
-    for word in [RATE, RATE * 2] {
-        file.extend_from_slice(&word.to_le_bytes());
-    }
-    for half in [2_u16, 16] {
-        file.extend_from_slice(&half.to_le_bytes());
-    }
-    file.extend_from_slice(b"data");
-    file.extend_from_slice(&size.to_le_bytes());
+    let mut file = wav::header(RATE, 1, samples * u32::from(SAMPLE_BYTES));
     for sample in 0..samples {
         let phase = f64::from(sample) * 440.0 * std::f64::consts::TAU / f64::from(RATE);
         #[allow(clippy::cast_possible_truncation, reason = "the product is within the range of 16 bits")]

@@ -1,4 +1,4 @@
-//! Call connections of Communication Services: from their begin to their end.
+//! Call connections of Communication Services: from setup to the end.
 
 use std::time::Duration;
 
@@ -99,7 +99,7 @@ async fn the_first_of_several_callees_connects_the_call() {
 }
 
 #[tokio::test]
-async fn scripts_decide_about_a_call() {
+async fn scripts_decline_a_call() {
     let (sim, app) = start().await;
     let call =
         app.client.create_call(&app.call_to(&sim, [phone(PHONE)])).await.expect("accepted").into_inner();
@@ -113,7 +113,7 @@ async fn scripts_decide_about_a_call() {
         (listed[0].parties[0].id.as_str(), listed[0].parties[0].state.as_str()),
         ("4:+14255550123", "ringing")
     );
-    let error = sim.press(&id, "1").expect_err("nobody has answered");
+    let error = sim.press(&id, "1").expect_err("no party has answered");
     assert!(error.to_string().contains("let one answer first"), "{error}");
     sim.decline(&id).expect("it rings");
     assert_eq!(codes(&app.events(&sim).await[0]), (603, 560_603));
@@ -134,7 +134,7 @@ async fn a_call_that_is_hung_up_before_the_answer_is_canceled() {
 }
 
 #[tokio::test]
-async fn a_call_of_two_ends_when_the_other_party_hangs_up() {
+async fn a_call_with_two_participants_ends_when_the_other_party_hangs_up() {
     let (sim, app) = start().await;
     let call = app.connect_to(&sim, [phone(PHONE)]).await;
     sim.hang_up(call.id()).expect("connected");
@@ -160,7 +160,7 @@ async fn a_group_call_ends_when_only_the_application_remains() {
 }
 
 #[tokio::test]
-async fn users_talk_on_when_the_application_leaves_a_group_call() {
+async fn a_group_call_of_users_continues_without_the_application() {
     let (sim, app) = start().await;
     for (parties, expected) in [
         ([user(1), user(2)], vec!["CallConnected", "ParticipantsUpdated"]),
@@ -229,7 +229,7 @@ async fn an_incoming_call_is_answered_once() {
     let events = app.events_after(&sim, SECOND).await;
     assert_eq!((names(&events), codes(&events[0])), (vec!["CallDisconnected"], (487, 10003)));
     let first = app.client.call_connection(call.call_connection_id.expect("an id"));
-    first.get().await.expect("the first call goes on");
+    first.get().await.expect("the first call continues");
     let reject = RejectCallRequest::new(&context);
     let error = app.client.reject_call(&reject).await.expect_err("it was answered");
     assert_eq!(refusal(&error), (404, "8522"));
@@ -322,7 +322,7 @@ async fn an_application_connects_to_a_call_that_is_in_progress() {
 async fn connecting_to_a_call_that_is_not_in_progress_fails() {
     let (sim, app) = start().await;
     let request =
-        ConnectRequest::new(CallLocator::group_call("nobody"), app.callback()).operation_context("join");
+        ConnectRequest::new(CallLocator::group_call("unknown"), app.callback()).operation_context("join");
     app.client.connect(&request).await.expect("accepted");
     let events = app.events_after(&sim, SECOND).await;
     assert_eq!((names(&events), codes(&events[0])), (vec!["ConnectFailed"], (404, 8522)));
@@ -333,7 +333,7 @@ async fn connecting_to_a_call_that_is_not_in_progress_fails() {
 }
 
 #[tokio::test]
-async fn a_call_of_two_ends_when_it_is_transferred() {
+async fn a_call_with_two_participants_ends_when_it_is_transferred() {
     let (sim, app) = start().await;
     let call = app.connect_to(&sim, [phone(PHONE)]).await;
     let request = TransferToParticipantRequest::new(phone("+14255550124")).operation_context("agent");
@@ -355,7 +355,7 @@ async fn a_call_of_two_ends_when_it_is_transferred() {
 }
 
 #[tokio::test]
-async fn a_call_goes_on_when_its_transfer_fails() {
+async fn a_call_continues_when_its_transfer_fails() {
     let (sim, app) = start().await;
     let call = app.connect_to(&sim, [phone(PHONE)]).await;
     let request = TransferToParticipantRequest::new(phone("+14255550480")).operation_context("agent");
@@ -372,7 +372,7 @@ async fn the_application_stays_when_it_transfers_one_of_a_group() {
     let (sim, app) = start().await;
     let call = app.connect_to(&sim, [phone(PHONE), phone("+14255550124"), phone("+14255550125")]).await;
     let request = TransferToParticipantRequest::new(phone("+14255550200"));
-    let error = call.transfer_to_participant(&request).await.expect_err("who is transferred?");
+    let error = call.transfer_to_participant(&request).await.expect_err("the transferee is missing");
     assert_eq!(refusal(&error), (400, "8523"));
     call.transfer_to_participant(&request.transferee(phone(PHONE))).await.expect("accepted");
     assert_eq!(names(&app.events(&sim).await), ["CallTransferAccepted", "ParticipantsUpdated"]);

@@ -53,7 +53,7 @@ async fn both_schemas_are_validated_and_receive_an_incoming_call() {
 }
 
 #[tokio::test]
-async fn without_a_subscription_the_error_says_what_to_do() {
+async fn ringing_without_a_subscription_fails_and_names_the_remedy() {
     let sim = started().await;
     let error = sim.ring(Service::Acs, &Ring::new("+14255550123")).expect_err("no subscription");
     assert!(error.to_string().contains("`Acs::subscribe` or POST /_sim/subscriptions adds one"), "{error}");
@@ -162,7 +162,7 @@ async fn an_event_that_is_never_accepted_is_dropped_within_a_day() {
 }
 
 #[tokio::test]
-async fn an_event_that_is_lost_on_purpose_is_not_delivered_again() {
+async fn an_event_that_a_fault_drops_is_not_delivered_again() {
     let (sim, grid) = (started().await, Grid::start().await);
     sim.acs().subscribe(&grid.url, EventSchema::EventGrid).await.expect("a subscription");
     sim.fault(FaultRule::on_callbacks(CallbackFault::Lost).name("IncomingCall").nth(1));
@@ -190,7 +190,7 @@ async fn a_call_rings_for_thirty_seconds() {
 }
 
 #[tokio::test]
-async fn a_caller_that_hangs_up_no_longer_rings() {
+async fn a_call_stops_ringing_when_the_caller_hangs_up() {
     let (sim, grid) = (started().await, Grid::start().await);
     sim.acs().subscribe(&grid.url, EventSchema::EventGrid).await.expect("a subscription");
     let id = sim.ring(Service::Acs, &Ring::new("+14255550123")).expect("an incoming call");

@@ -45,7 +45,7 @@ async fn a_callback_is_repeated_until_it_succeeds() {
 }
 
 #[tokio::test]
-async fn a_callback_is_dropped_after_four_attempts_and_the_call_goes_on() {
+async fn a_callback_is_dropped_after_four_attempts_and_the_call_continues() {
     let (sim, app) = start().await;
     app.respond(&[StatusCode::INTERNAL_SERVER_ERROR; 4]);
     let call = app
@@ -65,7 +65,7 @@ async fn a_callback_is_dropped_after_four_attempts_and_the_call_goes_on() {
         .call_connection(call.call_connection_id.expect("an id"))
         .get()
         .await
-        .expect("the call goes on");
+        .expect("the call continues");
 }
 
 #[tokio::test]
@@ -95,7 +95,7 @@ impl Seen {
         self.0.extend(events.iter().map(|event| event.name().to_owned()));
     }
 
-    /// Connects a call. Its events are added, and so are those before it.
+    /// Connects a call, and adds its events and the earlier ones.
     async fn connect(
         &mut self,
         sim: &Sim,
@@ -114,7 +114,7 @@ impl Seen {
     }
 }
 
-/// Calls of all kinds, with every operation but those on media WebSockets and recordings.
+/// Makes calls of all kinds, with every operation except those on media WebSockets and recordings.
 async fn calls(sim: &Sim, app: &App, seen: &mut Seen) {
     let caller = PhoneNumberIdentifier::new(sim.acs().phone_number());
     app.subscribe(sim).await;
@@ -160,7 +160,7 @@ async fn calls(sim: &Sim, app: &App, seen: &mut Seen) {
     seen.after(sim, app, SECOND).await;
 }
 
-/// Media operations on participants.
+/// Performs media operations on participants.
 async fn media(sim: &Sim, app: &App, seen: &mut Seen) {
     let call = seen.connect(sim, app, vec![phone(PHONE), user(1), user(2)]).await;
     let media = call.media();
@@ -195,7 +195,7 @@ async fn media(sim: &Sim, app: &App, seen: &mut Seen) {
     seen.after(sim, app, SECOND).await;
 }
 
-/// Media WebSockets and recordings.
+/// Uses media WebSockets and recordings.
 async fn streams(sim: &Sim, app: &App, seen: &mut Seen) {
     for url in [Media::start(sim).await.url, "ws://127.0.0.1:1/media".to_owned()] {
         let streaming = WebSocketMediaStreamingOptions::new(MediaStreamingAudioChannelType::Mixed)

@@ -35,7 +35,7 @@ async fn a_prompt_starts_and_completes() {
 }
 
 #[tokio::test]
-async fn the_length_of_audio_files_is_set() {
+async fn the_length_of_audio_files_can_be_set() {
     let (sim, app) = start().await;
     sim.acs().prompt_length(20 * SECOND);
     let media = app.connect_to(&sim, [phone(PHONE)]).await.media();

@@ -118,7 +118,7 @@ async fn a_participant_is_removed() {
 }
 
 #[tokio::test]
-async fn a_call_of_two_ends_when_the_other_participant_is_removed() {
+async fn a_call_with_two_participants_ends_when_the_other_participant_is_removed() {
     let (sim, app) = start().await;
     let call = app.connect_to(&sim, [phone(PHONE)]).await;
     call.remove_participant(&RemoveParticipantRequest::new(phone(PHONE))).await.expect("accepted");

@@ -48,7 +48,7 @@ async fn both_ends_of_a_call_have_a_connection_to_the_same_call() {
 }
 
 #[tokio::test]
-async fn a_rejected_caller_has_the_reason() {
+async fn a_rejected_call_fails_with_the_reason() {
     let (sim, app) = subscribed().await;
     for (reason, expected) in [
         (CallRejectReason::None, (603, 560_603)),

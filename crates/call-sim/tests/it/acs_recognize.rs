@@ -91,7 +91,7 @@ async fn silence_ends_a_recognition() {
 }
 
 #[tokio::test]
-async fn input_during_a_prompt_that_is_not_interrupted_is_lost() {
+async fn input_during_a_prompt_that_cannot_be_interrupted_is_ignored() {
     let (sim, app, call) = started().await;
     let prompt: PlaySource = FileSource::new("https://app.example/menu.wav").into();
     let options = RecognizeOptions::new(phone(PHONE))
@@ -145,7 +145,7 @@ async fn speech_ends_with_a_silence() {
     let speech = SpeechOptions::new().end_silence_timeout_in_ms(800);
     let options = RecognizeOptions::new(phone(PHONE)).speech_options(speech);
     call.media().recognize(&request(RecognizeInputType::Speech, options.clone())).await.expect("accepted");
-    sim.press(call.id(), "1").expect("a key that nobody waits for");
+    sim.press(call.id(), "1").expect("a key that is ignored");
     sim.say(call.id(), "to the").expect("speech");
     assert!(app.events_after(&sim, Duration::from_millis(799)).await.is_empty());
     sim.say(call.id(), "front desk").expect("speech");
@@ -188,7 +188,7 @@ async fn a_recognition_is_canceled_or_replaced() {
 
     media.play(&PlayRequest::new([FileSource::new("https://app.example/a.wav")])).await.expect("accepted");
     media.recognize(&dtmf(DtmfOptions::new())).await.expect("it waits");
-    sim.press(call.id(), "1").expect("a key that nobody waits for");
+    sim.press(call.id(), "1").expect("a key that is ignored");
     let events = app.events_after(&sim, 8 * SECOND).await;
     assert_eq!(names(&events), ["PlayStarted", "PlayCompleted", "RecognizeFailed"]);
     assert_eq!(codes(&events[2]), (400, 8510));

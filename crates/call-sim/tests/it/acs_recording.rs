@@ -69,7 +69,7 @@ async fn a_recording_is_paused_resumed_and_stopped_with_an_event_each() {
     ] {
         assert_eq!((error.status().map(|status| status.as_u16()), error.code()), (Some(404), Some("8522")));
     }
-    app.client.call_connection(call).get().await.expect("the call goes on");
+    app.client.call_connection(call).get().await.expect("the call continues");
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn without_a_uri_no_state_is_reported() {
 }
 
 #[tokio::test]
-async fn files_that_nobody_has_subscribed_to_are_a_warning() {
+async fn files_without_a_subscription_cause_a_warning() {
     let (sim, app) = start().await;
     let (call, _) = connected(&sim, &app).await;
     let id = started(&app, of_call(&call, &app)).await;
@@ -117,7 +117,7 @@ async fn the_end_of_the_call_stops_the_recording() {
 }
 
 #[tokio::test]
-async fn requests_that_the_service_refuses() {
+async fn invalid_requests_to_start_a_recording_are_refused() {
     let (sim, app) = start().await;
     let (call, server_call_id) = connected(&sim, &app).await;
     let locator = CallLocator::server_call(&server_call_id);

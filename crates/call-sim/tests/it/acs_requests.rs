@@ -273,7 +273,7 @@ async fn responses_name_the_call_and_the_request() {
 }
 
 #[tokio::test]
-async fn a_repeated_request_is_not_done_twice() {
+async fn a_repeated_request_is_processed_once() {
     let (sim, app) = start().await;
     let now = httpdate::fmt_http_date(std::time::SystemTime::now());
     let post = |body: &Value| {

@@ -20,7 +20,7 @@ fn audio<'f>(frames: &'f [Frame<'static>]) -> Vec<&'f AudioData<'static>> {
 }
 
 #[tokio::test]
-async fn audio_is_streamed_from_the_begin_of_the_call_at_fifty_frames_a_second() {
+async fn audio_is_streamed_from_the_beginning_of_the_call_at_fifty_frames_a_second() {
     let (sim, app) = start().await;
     let media = Media::start(&sim).await;
     sim.acs().set_audio(Audio::tone());
@@ -153,7 +153,7 @@ async fn a_long_advance_sends_the_frames_of_five_seconds() {
 }
 
 #[tokio::test]
-async fn in_real_time_the_frames_come_without_a_script() {
+async fn frames_are_sent_in_real_time_without_a_script() {
     let sim = Sim::builder()
         .time(Time::Real)
         .answer_after(Some(Duration::ZERO))

@@ -1,4 +1,4 @@
-//! The life of media WebSockets: opening, breaking, closing.
+//! Opening, interrupting and closing media WebSockets.
 
 use std::time::Duration;
 
@@ -116,7 +116,7 @@ async fn a_stream_that_is_being_opened_is_canceled_by_the_end_of_the_call() {
 #[tokio::test]
 async fn a_url_that_cannot_be_used_fails() {
     let (sim, app) = start().await;
-    let refusing = test_server_refusing().await;
+    let refusing = closed_port().await;
     for (url, code, subcode, details) in [
         ("ws://bot.example/media", 400, 8581, "streamUrlMissing"),
         ("https://bot.example/media", 400, 8581, "streamUrlMissing"),
@@ -135,7 +135,7 @@ async fn a_url_that_cannot_be_used_fails() {
 }
 
 /// Returns the URL of a port that no longer listens.
-async fn test_server_refusing() -> String {
+async fn closed_port() -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     format!("ws://{}/media", listener.local_addr().expect("an address"))
 }
@@ -176,7 +176,7 @@ async fn a_connection_that_stays_broken_fails_after_three_attempts() {
     connected(&sim, &app, &to_phone(&sim, &app).media_streaming_options(audio_options(&media))).await;
     media.frames(1).await;
     media.respond(&[503; 3]);
-    // Not a normal close.
+    // This close is not a normal one.
     media.close(1011);
     sim.wait_for(|entry| entry.kind == Kind::Warning && entry.detail.contains("interrupted")).await;
     let events = app.events_after(&sim, 7 * SECOND).await;

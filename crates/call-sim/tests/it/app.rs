@@ -225,7 +225,7 @@ pub(crate) fn user(number: u32) -> CommunicationIdentifier {
 }
 
 impl App {
-    /// Creates a request to call somebody, with AI services.
+    /// Creates a request to call parties, with AI services.
     pub(crate) fn call_to(
         &self,
         sim: &Sim,

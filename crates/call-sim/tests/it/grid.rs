@@ -24,7 +24,7 @@ pub struct Delivered {
     pub data: Event,
 }
 
-/// What the endpoint does with the next request.
+/// The reaction of the endpoint to a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Behavior {
     /// Responds with a status, and does not read the request.
@@ -59,7 +59,7 @@ impl Grid {
         Self { url, shared }
     }
 
-    /// Sets what the endpoint does with the next requests.
+    /// Sets the reactions to the next requests.
     pub fn next(&self, behaviors: impl IntoIterator<Item = Behavior>) {
         self.shared.next.lock().expect("a lock").extend(behaviors);
     }

@@ -74,20 +74,20 @@ impl Media {
     /// Sends a text on all connections.
     pub fn send(&self, text: impl Into<String>) {
         let text = text.into();
-        self.tell(|| Some(Message::Text(text.clone().into())));
+        self.broadcast(|| Some(Message::Text(text.clone().into())));
     }
 
     /// Closes all connections with a code.
     pub fn close(&self, code: u16) {
-        self.tell(|| Some(Message::Close(Some(CloseFrame { code, reason: "".into() }))));
+        self.broadcast(|| Some(Message::Close(Some(CloseFrame { code, reason: "".into() }))));
     }
 
     /// Drops all connections without a close frame.
     pub fn drop_connections(&self) {
-        self.tell(|| None);
+        self.broadcast(|| None);
     }
 
-    fn tell(&self, message: impl Fn() -> Option<Message>) {
+    fn broadcast(&self, message: impl Fn() -> Option<Message>) {
         // A connection that has ended has no receiver.
         self.read(|inbox| inbox.sockets.iter().for_each(|socket| drop(socket.send(message()))));
     }

@@ -7,7 +7,7 @@ use page_tests::{Chromium, Tab};
 
 use crate::app::App;
 
-/// A number that answers only by the page.
+/// A number that answers only when the page answers for it.
 pub(crate) const NUMBER: &str = "+14255550123";
 
 /// A simulator, an application and a browser.
@@ -19,7 +19,8 @@ pub(crate) struct Desk {
 }
 
 impl Desk {
-    /// Opens the page of a simulator whose parties answer only by the page. `None` without Chromium.
+    /// Opens the page of a simulator whose parties answer only when the page answers for them. Returns `None`
+    /// without Chromium.
     pub(crate) async fn open() -> Option<Self> {
         Self::open_with(Sim::builder()).await
     }

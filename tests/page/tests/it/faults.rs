@@ -1,4 +1,4 @@
-//! Faults on purpose, and how they are shown.
+//! Injected faults, and the page that shows them.
 
 use call_sim::Kind;
 

@@ -49,7 +49,7 @@ async fn every_control_has_a_name_and_every_region_a_label() {
     assert_eq!(nameless, [""; 0]);
     let landmarks = "['header', 'main', 'nav[aria-label=Calls]', 'aside[aria-label]'].filter((one) => !document.querySelector(one))";
     assert_eq!(desk.tab.evaluate::<Vec<String>>(landmarks).await.expect("a list"), [""; 0]);
-    // The diagram is a list, whose items say who did what.
+    // The diagram is a list, and the text of each item names the sender and the operation.
     let first: String =
         desk.tab.evaluate("document.querySelector('#lanes > li').textContent").await.expect("text");
     assert!(first.contains("request of the application: create_call"), "{first}");

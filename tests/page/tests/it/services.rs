@@ -14,7 +14,7 @@ async fn a_graph_call_has_a_lobby() {
     let credential = Credential::bearer(graph.bearer_token()).expect("a token");
     let client =
         Client::with_options(graph.endpoint().as_str(), credential, graph_calls::ClientOptions::new());
-    // Nobody can join a call of two.
+    // Parties can join only a group call.
     let users = ["user-1", "user-2"].map(|id| IdentitySet::new().user(Identity::new().id(id)));
     let call = Call::new(desk.app.callback())
         .targets(users.map(InvitationParticipantInfo::new))

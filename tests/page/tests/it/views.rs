@@ -37,7 +37,7 @@ async fn earlier_entries_are_shown_on_request() {
 #[tokio::test]
 async fn the_environment_is_copied() {
     let Some(desk) = Desk::open().await else { return };
-    // The clipboard of a browser without a window belongs to nobody.
+    // A headless browser does not allow access to the clipboard.
     desk.tab
         .run("navigator.clipboard.writeText = async (text) => { window.copied = text }")
         .await

@@ -15,12 +15,12 @@ pub(crate) struct Failure {
 }
 
 impl Failure {
-    /// Creates the failure of a credential that is missing or that the service does not know.
+    /// Creates the failure of a missing or unknown credential.
     pub(super) fn invalid_token() -> Self {
         Self { code: "7501", message: "Invalid Token".to_owned() }
     }
 
-    /// Returns the response of the service's front door, whose members begin with capitals.
+    /// Returns the response. Its members begin with capitals, unlike those of other errors.
     pub(crate) fn answer(&self, request: &Request) -> Answer {
         let error = json!({"Code": self.code, "Message": self.message, "Target": request.path()});
         let body = json!({ "Error": error }).to_string();

@@ -6,8 +6,8 @@ use acs_calling::events::EVENT_GRID_ORIGIN;
 use http::{HeaderMap, Method, StatusCode};
 use url::Url;
 
+use super::handshake_result::finish;
 use super::subscription::Status;
-use super::validation::finish;
 use crate::journal::{Kind, NewEntry};
 use crate::service::Service;
 use crate::world::World;

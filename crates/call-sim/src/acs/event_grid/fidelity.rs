@@ -31,7 +31,7 @@ pub(crate) const TABLE: &[Behavior] = &[
     Behavior::documented(INCOMING, "to and from have kind and rawId, besides the typed member."),
     Behavior::documented(INCOMING, "A call rings for 30 seconds."),
     Behavior::documented(INCOMING, "An unknown incomingCallContext is refused with 400/8523."),
-    Behavior::choice(INCOMING, "A context is refused with 400/8523 after the ringing, and with 404/8522 after a redirect, a rejection, or the caller's end."),
+    Behavior::choice(INCOMING, "A context is refused with 400/8523 after the call has stopped ringing, and with 404/8522 after it was redirected or rejected, or the caller has hung up."),
     Behavior::choice(INCOMING, "A context has 2,000 random characters."),
     Behavior::choice(INCOMING, "CallStarted, CallEnded and the other events of Event Grid are not published."),
 ];

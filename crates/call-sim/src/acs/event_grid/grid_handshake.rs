@@ -6,8 +6,8 @@ use http::{HeaderMap, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 use url::Url;
 
+use super::handshake_result::finish;
 use super::subscription::{Status, name, topic};
-use super::validation::finish;
 use crate::delivery::{Delivery, Outcome, Retries};
 use crate::service::Service;
 use crate::world::World;
@@ -60,7 +60,7 @@ fn status(outcome: &Outcome, code: &str) -> Status {
             return Status::Failed(format!("the endpoint responded with {status} (expected 200)"));
         }
         Outcome::Failed(message) => return Status::Failed(message.clone()),
-        Outcome::Lost => return Status::Failed("the validation event was lost on purpose".to_owned()),
+        Outcome::Lost => return Status::Failed("an injected fault dropped the validation event".to_owned()),
     };
     let response = serde_json::from_slice::<Value>(body).ok();
     match response.as_ref().and_then(|body| body.get("validationResponse")) {

@@ -1,4 +1,4 @@
-//! The calls that ring at the application.
+//! The calls that are ringing at the application.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -25,7 +25,7 @@ pub(crate) struct IncomingCall {
     pub(crate) correlation_id: String,
     /// The headers of the caller.
     pub(crate) custom_context: Option<CustomCallingContext>,
-    /// When it began to ring.
+    /// The time at which it began to ring.
     pub(crate) started: Timestamp,
     /// Whether an earlier request has answered it.
     pub(crate) is_answered_elsewhere: bool,
@@ -48,7 +48,7 @@ enum Phase {
     Ringing,
     Answered,
     Gone,
-    /// Nobody answered in time.
+    /// It was not answered in time.
     Expired,
 }
 
@@ -56,12 +56,12 @@ enum Phase {
 #[derive(Default)]
 pub(crate) struct Incoming {
     calls: HashMap<String, (IncomingCall, Phase)>,
-    /// The contexts of the calls that ring, by id.
+    /// The contexts of the calls that are ringing, by id.
     ringing: BTreeMap<String, String>,
 }
 
 impl Incoming {
-    /// Adds a call that rings.
+    /// Adds a call that is ringing.
     pub(super) fn add(&mut self, context: String, call: IncomingCall) {
         self.ringing.insert(call.id.clone(), context.clone());
         self.calls.insert(context, (call, Phase::Ringing));
@@ -77,19 +77,19 @@ impl Incoming {
         self.end(id, Phase::Expired)
     }
 
-    /// Removes a call, whose context is then not valid.
+    /// Removes a call. Its context is then no longer valid.
     pub(super) fn forget(&mut self, context: &str) {
         if let Some((call, _)) = self.calls.remove(context) {
             self.ringing.remove(&call.id);
         }
     }
 
-    /// Returns whether a call rings.
+    /// Returns whether a call is ringing.
     pub(crate) fn rings(&self, id: &str) -> bool {
         self.ringing.contains_key(id)
     }
 
-    /// Returns the calls that ring.
+    /// Returns the calls that are ringing.
     pub(super) fn ringing(&self) -> impl Iterator<Item = &IncomingCall> {
         self.ringing.values().filter_map(|context| self.calls.get(context)).map(|(call, _)| call)
     }

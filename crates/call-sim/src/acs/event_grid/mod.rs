@@ -5,6 +5,7 @@ mod cloud_handshake;
 mod face;
 pub(crate) mod fidelity;
 mod grid_handshake;
+mod handshake_result;
 pub(crate) mod incoming;
 mod publish;
 mod ring;

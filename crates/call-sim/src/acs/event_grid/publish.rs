@@ -1,4 +1,4 @@
-//! Events on their way to the subscriptions.
+//! The publication of events to the subscriptions.
 
 use acs_calling::events::{CloudEvent, Event, GridEvent};
 use call_wire::json;
@@ -16,7 +16,7 @@ pub(crate) fn publish(world: &mut World, call: Option<&str>, id: &str, subject: 
     let name = event.name().unwrap_or("unknown");
     if active.is_empty() {
         let entry = NewEntry::new(Service::Acs, Kind::Warning, name).call(call.map(str::to_owned));
-        world.note(entry.detail("no Event Grid subscription is active, so nobody receives the event"));
+        world.note(entry.detail("no Event Grid subscription is active, so the event is not delivered"));
     }
     for (number, schema) in active {
         let body = match encode(world, schema, id, subject, event.clone()) {

@@ -16,7 +16,7 @@ use crate::phone::{Action, ScriptError};
 use crate::service::Service;
 use crate::world::World;
 
-/// The time that a call rings.
+/// The time for which a call rings.
 const RINGS: Duration = Duration::from_secs(30);
 
 /// The time after which the context of a call is forgotten.
@@ -42,7 +42,7 @@ pub(crate) struct NewCall {
     pub(crate) custom_context: Option<CustomCallingContext>,
 }
 
-/// Calls the application by a script.
+/// Calls the application, for a script.
 ///
 /// # Errors
 ///
@@ -72,7 +72,7 @@ pub(crate) fn ring(world: &mut World, ring: &Ring) -> Result<String, ScriptError
 pub(crate) fn announce(world: &mut World, new: NewCall) -> Result<String, ScriptError> {
     if !is_active(world) {
         return Err(ScriptError::new(
-            "no Event Grid subscription is active, so the application cannot learn of the call (`Acs::subscribe` or POST /_sim/subscriptions adds one)",
+            "no Event Grid subscription is active, so the application would not be notified of the call (`Acs::subscribe` or POST /_sim/subscriptions adds one)",
         ));
     }
     let subject = format!("/caller/{}/recipient/{}", new.from.raw_id, new.to.raw_id);
@@ -105,7 +105,7 @@ pub(crate) fn announce(world: &mut World, new: NewCall) -> Result<String, Script
     Ok(id)
 }
 
-/// Returns the calls that ring.
+/// Returns the calls that are ringing.
 pub(crate) fn calls(world: &World) -> Vec<Call> {
     let call = |call: &IncomingCall| {
         let mut row = Call::new(Service::Acs, &call.id, "ringing", call.started);
@@ -115,7 +115,7 @@ pub(crate) fn calls(world: &World) -> Vec<Call> {
     world.acs.incoming.ringing().map(call).collect()
 }
 
-/// Performs an action of the caller. `None` if no call with this id rings.
+/// Performs an action of the caller. Returns `None` if no call with this id is ringing.
 pub(crate) fn act(world: &mut World, id: &str, action: &Action) -> Option<Result<(), ScriptError>> {
     if *action != Action::HangUp {
         let rings = world.acs.incoming.rings(id);

@@ -72,7 +72,7 @@ impl State {
         self.last
     }
 
-    /// Returns the state of a subscription. `None` if it was replaced.
+    /// Returns the state of a subscription, or `None` if it was replaced.
     pub(crate) fn status(&self, number: u64) -> Option<&Status> {
         self.subscriptions.get(&number).map(|subscription| &subscription.status)
     }

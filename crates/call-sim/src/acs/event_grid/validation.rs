@@ -1,25 +1,17 @@
 //! The validation of endpoints: a subscription is active only after its endpoint has confirmed it.
 
-use std::time::Duration;
-
 use http::{Method, StatusCode};
-use url::Url;
 
-use super::subscription::{EventSchema, Status, Subscription, name};
+use super::subscription::{EventSchema, Status, Subscription};
 use super::{cloud_handshake, grid_handshake};
-use crate::acs::callback_uri::is_loopback;
 use crate::answer::Answer;
-use crate::journal::{Kind, NewEntry};
+use crate::callback_url;
 use crate::phone::ScriptError;
 use crate::request::Request;
-use crate::service::Service;
 use crate::world::World;
 
 /// The path of the URL that confirms a subscription.
 const PATH: &str = "/eventGrid/validate";
-
-/// The time in which an endpoint can confirm a subscription by a GET request.
-const MANUAL: Duration = Duration::from_secs(600);
 
 /// Returns whether Event Grid has the path of a request.
 pub(crate) fn serves(request: &Request) -> bool {
@@ -32,7 +24,7 @@ pub(crate) fn serves(request: &Request) -> bool {
 ///
 /// The URL is neither `https` nor an `http` URL on loopback.
 pub(crate) fn subscribe(world: &mut World, url: &str, schema: EventSchema) -> Result<u64, ScriptError> {
-    let parsed = Url::parse(url).ok().filter(is_allowed).ok_or_else(|| {
+    let parsed = callback_url::parse(url).ok_or_else(|| {
         ScriptError::new("the URL of the subscription is not valid (expected https, or http on loopback)")
     })?;
     let code = world.random.guid();
@@ -50,38 +42,6 @@ pub(crate) fn subscribe(world: &mut World, url: &str, schema: EventSchema) -> Re
 /// Returns whether a subscription is active.
 pub(crate) fn is_active(world: &World) -> bool {
     world.acs.grid.subscriptions.values().any(|subscription| subscription.status == Status::Active)
-}
-
-/// Sets the result of a handshake. A subscription that awaits an action fails after ten minutes.
-pub(super) fn finish(world: &mut World, number: u64, status: Status) {
-    let Some(subscription) = world.acs.grid.subscriptions.get_mut(&number) else { return };
-    if subscription.status != Status::Validating {
-        // Confirmed by a GET request in the meantime.
-        return;
-    }
-    subscription.status = status.clone();
-    let entry = match &status {
-        Status::Active => NewEntry::new(Service::Acs, Kind::State, "active").detail(name(number)),
-        Status::Failed(reason) => {
-            let detail = format!("{} is not active: {reason}", name(number));
-            NewEntry::new(Service::Acs, Kind::Warning, "SubscriptionValidation").detail(detail)
-        }
-        Status::Validating | Status::AwaitingManualAction => {
-            NewEntry::new(Service::Acs, Kind::State, "awaitingManualAction").detail(name(number))
-        }
-    };
-    world.note(entry);
-    if status == Status::AwaitingManualAction {
-        world.after(MANUAL, move |world| lapse(world, number));
-    }
-}
-
-fn lapse(world: &mut World, number: u64) {
-    let Some(subscription) = world.acs.grid.subscriptions.get_mut(&number) else { return };
-    if subscription.status == Status::AwaitingManualAction {
-        let reason = "the endpoint did not send a GET request to the validation URL within ten minutes";
-        subscription.status = Status::Failed(reason.to_owned());
-    }
 }
 
 /// Processes a request to the validation URL, which confirms a subscription.
@@ -103,9 +63,4 @@ pub(crate) fn validate(world: &mut World, request: &Request) -> Answer {
     }
     subscription.status = Status::Active;
     Answer::new(StatusCode::OK, "text/plain; charset=utf-8", "Webhook successfully validated\n")
-}
-
-/// Returns whether the endpoint can receive events. The real service accepts only `https`.
-fn is_allowed(url: &Url) -> bool {
-    url.scheme() == "https" || (url.scheme() == "http" && is_loopback(url))
 }

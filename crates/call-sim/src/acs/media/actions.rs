@@ -1,4 +1,4 @@
-//! The media operations of a call connection that run or wait.
+//! The running and waiting media operations of a call connection.
 
 use std::collections::VecDeque;
 use std::time::Duration;
@@ -24,25 +24,25 @@ pub(crate) struct Media {
 pub(super) struct Action {
     /// Its number.
     pub(super) number: u64,
-    /// What the request says about its events.
+    /// The context and the callback URI of its events.
     pub(super) origin: Origin,
-    /// The raw ids of the participants that it concerns. None: the whole call.
+    /// The raw ids of the participants that it concerns. If there are none, it concerns the whole call.
     pub(super) targets: Vec<String>,
-    /// What it does.
+    /// The work.
     pub(super) work: Work,
-    /// Starts it.
+    /// The function that starts it.
     pub(super) start: fn(&mut World, &str, u64),
-    /// Its next step.
+    /// The timer of its next step.
     pub(super) timer: Option<TimerId>,
 }
 
-/// What a media operation does.
+/// The work of a media operation.
 pub(super) enum Work {
     /// Plays prompts.
     Play(Play),
     /// Recognizes keys or speech.
     Recognize(Box<Recognition>),
-    /// Sends tones, for a time.
+    /// Sends tones, which take this time.
     SendDtmf(Duration),
 }
 
@@ -57,13 +57,13 @@ pub(super) struct Play {
 /// Prompts as one piece of audio.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Prompt {
-    /// How long it takes, or how long until it fails.
+    /// Its length, or the time until it fails.
     pub(super) duration: Duration,
-    /// Why it fails.
+    /// The reason why it fails.
     pub(super) failure: Option<PromptFailure>,
 }
 
-/// Why a prompt cannot be played.
+/// The reason why a prompt cannot be played.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PromptFailure {
     /// The number of the source, from 0.
@@ -78,17 +78,17 @@ pub(super) struct PromptFailure {
 pub(super) struct Recognition {
     /// The raw id of the participant.
     pub(super) target: String,
-    /// What is recognized.
+    /// The kind of input.
     pub(super) input: RecognizeInputType,
     /// The prompt before it.
     pub(super) prompt: Prompt,
     /// Whether input ends the prompt.
     pub(super) interrupts_prompt: bool,
-    /// How long the participant may be silent after the prompt.
+    /// The longest silence after the prompt.
     pub(super) initial_silence: Duration,
-    /// How long the participant may wait between two keys.
+    /// The longest time between two keys.
     pub(super) inter_tone: Duration,
-    /// How long the participant is silent at the end of speech.
+    /// The silence that ends speech.
     pub(super) end_silence: Duration,
     /// The number of keys that ends the recognition.
     pub(super) most_tones: Option<usize>,
@@ -107,7 +107,7 @@ pub(super) struct Recognition {
 /// The continuous recognition of a participant's keys.
 #[derive(Default)]
 pub(crate) struct ContinuousDtmf {
-    /// What the request says about its events.
+    /// The context and the callback URI of its events.
     pub(crate) origin: Origin,
     /// The number of the last key.
     pub(crate) sequence: i32,

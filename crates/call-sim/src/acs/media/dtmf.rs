@@ -31,7 +31,7 @@ pub(crate) fn start(world: &mut World, call: &str, request: ContinuousDtmfRecogn
     Ok(Answer::empty(StatusCode::OK))
 }
 
-/// Stops it.
+/// Stops reporting the keys of a participant.
 pub(crate) fn stop(world: &mut World, call: &str, request: ContinuousDtmfRecognitionRequest) -> Reply {
     let (target, origin) = read(world, call, request)?;
     if connection::existing(world, call)?.continuous_dtmf.remove(&target).is_some() {
@@ -40,7 +40,7 @@ pub(crate) fn stop(world: &mut World, call: &str, request: ContinuousDtmfRecogni
     Ok(Answer::empty(StatusCode::OK))
 }
 
-/// Stops it for all participants, because the call ends.
+/// Stops reporting the keys of all participants, because the call ends.
 pub(crate) fn stop_all(world: &mut World, call: &str) {
     let Some(connection) = world.acs.connections.get_mut(call) else { return };
     for (_, ContinuousDtmf { origin, .. }) in std::mem::take(&mut connection.continuous_dtmf) {
@@ -48,7 +48,7 @@ pub(crate) fn stop_all(world: &mut World, call: &str) {
     }
 }
 
-/// A participant presses a key.
+/// Reports a key that a participant presses.
 pub(crate) fn press(world: &mut World, call: &str, raw_id: &str, tone: &Tone) {
     let Some(connection) = world.acs.connections.get_mut(call) else { return };
     let Some(running) = connection.continuous_dtmf.get_mut(raw_id) else { return };
@@ -58,7 +58,7 @@ pub(crate) fn press(world: &mut World, call: &str, raw_id: &str, tone: &Tone) {
     raise(world, call, &origin, result(200, 0, "DTMF tone received successfully."), event);
 }
 
-/// A participant has left.
+/// Fails the recognition of a participant that has left.
 pub(super) fn target_left(world: &mut World, call: &str, raw_id: &str) {
     let Some(connection) = world.acs.connections.get_mut(call) else { return };
     if let Some(ContinuousDtmf { origin, .. }) = connection.continuous_dtmf.remove(raw_id) {

@@ -1,4 +1,4 @@
-//! Starting, waiting and finishing of media operations.
+//! The order of media operations: starting, waiting and finishing.
 
 use std::time::Duration;
 
@@ -13,13 +13,13 @@ const MOST_WAITING: usize = 100;
 
 /// An operation of a request.
 pub(super) struct Submission {
-    /// What the request says about its events.
+    /// The context and the callback URI of its events.
     pub(super) origin: Origin,
-    /// The raw ids of the participants that it concerns. None: the whole call.
+    /// The raw ids of the participants that it concerns. If there are none, it concerns the whole call.
     pub(super) targets: Vec<String>,
-    /// What it does.
+    /// The work.
     pub(super) work: Work,
-    /// Starts it.
+    /// The function that starts it.
     pub(super) start: fn(&mut World, &str, u64),
     /// Whether it replaces the operations that run or wait.
     pub(super) interrupts: bool,
@@ -56,7 +56,7 @@ pub(super) fn submit(world: &mut World, call: &str, submission: Submission) -> R
     Ok(())
 }
 
-/// Returns whether an operation concerns one of the participants; both concern the whole call if they name none.
+/// Returns whether an operation concerns one of the participants, or the whole call if there are no participants.
 fn conflicts(action: &Action, targets: &[String]) -> bool {
     if targets.is_empty() {
         action.targets.is_empty()

@@ -43,7 +43,7 @@ fn start(world: &mut World, call: &str, number: u64) {
     let Some(action) = running(world, call, number) else { return };
     let Work::Play(Play { prompt, is_loop }) = &action.work else { return };
     let (prompt, is_loop, origin) = (prompt.clone(), *is_loop, action.origin.clone());
-    // Without sound, nothing has started.
+    // A prompt that fails at once is never started.
     if prompt.failure.is_none() || !prompt.duration.is_zero() {
         raise(world, call, &origin, success(), PlayStarted::new());
     }

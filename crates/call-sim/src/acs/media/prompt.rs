@@ -1,4 +1,4 @@
-//! Prompts: their length, and what is wrong with them.
+//! Prompts: their length, or the reason why they cannot be played.
 
 use std::time::Duration;
 
@@ -29,7 +29,7 @@ pub(super) fn read(world: &World, call: &str, sources: &[PlaySource]) -> Result<
     let mut prompt = Prompt::default();
     for (index, source) in (0..).zip(sources) {
         let length = length(source, has_ai, of_file)?;
-        // The sources behind one that fails are not played.
+        // The sources after one that fails are not played.
         if prompt.failure.is_none() {
             match length {
                 Ok(length) => prompt.duration += length,
@@ -80,7 +80,7 @@ fn speech(text: &str, has_ai: bool) -> Result<Duration, Refusal> {
     Ok(CHARACTER.saturating_mul(characters))
 }
 
-/// Files are not downloaded: the name decides.
+/// Returns the length of a file, or its failure. Files are not downloaded: the result depends on the name.
 fn file(uri: &str, length: Duration) -> Result<Length, Refusal> {
     let url = Url::parse(uri).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
     let url = url.ok_or_else(|| {

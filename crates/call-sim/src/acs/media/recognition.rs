@@ -29,7 +29,7 @@ pub(super) fn start(world: &mut World, call: &str, number: u64) {
     }
 }
 
-/// The prompt is over: waits for the first input.
+/// Waits for the first input after the prompt.
 fn listen(world: &mut World, call: &str, number: u64) {
     let Some(recognition) = recognition(world, call, number) else { return };
     recognition.is_listening = true;
@@ -39,7 +39,7 @@ fn listen(world: &mut World, call: &str, number: u64) {
     });
 }
 
-/// A participant presses a key.
+/// Processes a key that a participant presses.
 pub(crate) fn press(world: &mut World, call: &str, raw_id: &str, tone: &Tone) {
     for number in listening(world, call, raw_id) {
         let Some(recognition) = recognition(world, call, number) else { continue };
@@ -51,13 +51,13 @@ pub(crate) fn press(world: &mut World, call: &str, raw_id: &str, tone: &Tone) {
     }
 }
 
-/// A participant says a sentence.
+/// Processes a sentence that a participant says.
 pub(crate) fn say(world: &mut World, call: &str, raw_id: &str, text: &str) {
     for number in listening(world, call, raw_id) {
         let Some(recognition) = recognition(world, call, number) else { continue };
         match recognition.input {
             RecognizeInputType::Dtmf => {}
-            // The first key has decided.
+            // A recognition that has received a key ignores speech.
             RecognizeInputType::SpeechOrDtmf if !recognition.tones.is_empty() => {}
             _ if text.trim().is_empty() => {
                 fail(world, call, number, (400, 8563, "Action failed, speech could not be recognized."));
@@ -68,8 +68,8 @@ pub(crate) fn say(world: &mut World, call: &str, raw_id: &str, text: &str) {
     }
 }
 
-/// Returns the recognitions that take the input of a participant. Those that play a prompt which can be interrupted
-/// listen from now on.
+/// Returns the recognitions that accept the input of a participant. Those whose prompt can be interrupted begin to
+/// listen.
 fn listening(world: &mut World, call: &str, raw_id: &str) -> Vec<u64> {
     let Some(connection) = world.acs.connections.get_mut(call) else { return Vec::new() };
     let media = &mut connection.media;
@@ -168,13 +168,13 @@ fn choice(
     recognition.choices.iter().find(matches)?.label.clone()
 }
 
-/// Returns words for a comparison: without regard to case and punctuation.
+/// Returns the words of a text in lower case and without punctuation.
 fn normalized(text: &str) -> String {
     let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// Adds speech, which ends with a silence.
+/// Adds speech. The recognition completes after a silence.
 fn hear(world: &mut World, call: &str, number: u64, text: &str) {
     let Some(recognition) = recognition(world, call, number) else { return };
     if !recognition.speech.is_empty() {

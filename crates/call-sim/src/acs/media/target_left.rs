@@ -1,4 +1,4 @@
-//! The end of operations on a participant who has left.
+//! The end of operations on a participant that has left.
 
 use acs_calling::{PlayFailed, RecognizeFailed, SendDtmfTonesFailed};
 
@@ -8,7 +8,7 @@ use super::actions::{Action, Work};
 use super::{dtmf, lines};
 use crate::world::World;
 
-/// Fails the operations on a participant who has left.
+/// Fails the operations on a participant that has left.
 pub(crate) fn target_left(world: &mut World, call: &str, raw_id: &str) {
     dtmf::target_left(world, call, raw_id);
     let Some(connection) = world.acs.connections.get_mut(call) else { return };
@@ -30,7 +30,7 @@ pub(crate) fn target_left(world: &mut World, call: &str, raw_id: &str) {
     }
 }
 
-/// Returns whether an operation concerns nobody else.
+/// Returns whether an operation concerns only this participant.
 fn depends(action: &Action, raw_id: &str) -> bool {
     match &action.work {
         Work::Recognize(recognition) => recognition.target == raw_id,

@@ -58,7 +58,7 @@ pub(crate) fn move_here(world: &mut World, call: &str, request: MoveParticipants
     Ok(Answer::json(StatusCode::ACCEPTED, &response))
 }
 
-/// Moves a party, and returns whether it was there.
+/// Moves a party. Returns whether it was present.
 fn move_one(world: &mut World, from: &str, to: &str, raw_id: &str) -> bool {
     let Some(conversation) = world.acs.conversations.get_mut(from) else { return false };
     let Some(party) = conversation.party(raw_id).cloned() else { return false };

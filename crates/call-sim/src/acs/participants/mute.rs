@@ -11,7 +11,7 @@ use super::super::{connection, conversation};
 use crate::answer::Answer;
 use crate::world::World;
 
-/// Mutes participants, who must be users of the resource.
+/// Mutes participants, which must be users of the resource.
 pub(crate) fn mute(world: &mut World, call: &str, request: MuteParticipantsRequest) -> Reply {
     check_context(request.operation_context.as_deref())?;
     let targets = request.target_participants.unwrap_or_default();

@@ -3,12 +3,10 @@
 use std::f64::consts::TAU;
 
 use super::file::File;
+use crate::wav::{self, SAMPLE_BYTES};
 
 /// The samples per second.
 pub(super) const SAMPLE_RATE: u32 = 16_000;
-
-/// The bytes of a sample of one channel.
-const SAMPLE_BYTES: u16 = 2;
 
 /// The samples of one period of the tone of the first channel: 400 Hz.
 const PERIOD: u16 = 40;
@@ -27,29 +25,16 @@ pub(super) fn wav_rate(channels: u16) -> u64 {
     u64::from(SAMPLE_RATE) * u64::from(channels * SAMPLE_BYTES)
 }
 
-/// Creates a WAV file of a number of milliseconds. Each channel has a tone of its own.
+/// Creates a WAV file of a number of milliseconds. Each channel has a tone of a different frequency.
 pub(super) fn wav(channels: u16, milliseconds: u64) -> File {
-    let block = channels * SAMPLE_BYTES;
-    let body = milliseconds * u64::from(SAMPLE_RATE) / 1000 * u64::from(block);
+    let block = u64::from(channels * SAMPLE_BYTES);
+    let body = milliseconds * u64::from(SAMPLE_RATE) / 1000 * block;
     // A chunk of a recording is smaller than 1.5 GB, so its size fits.
     let length = u32::try_from(body).unwrap_or(u32::MAX);
-    let mut header = Vec::with_capacity(44);
-    header.extend_from_slice(b"RIFF");
-    header.extend_from_slice(&length.saturating_add(36).to_le_bytes());
-    header.extend_from_slice(b"WAVEfmt ");
-    header.extend_from_slice(&16_u32.to_le_bytes());
-    header.extend_from_slice(&1_u16.to_le_bytes());
-    header.extend_from_slice(&channels.to_le_bytes());
-    header.extend_from_slice(&SAMPLE_RATE.to_le_bytes());
-    header.extend_from_slice(&(SAMPLE_RATE * u32::from(block)).to_le_bytes());
-    header.extend_from_slice(&block.to_le_bytes());
-    header.extend_from_slice(&(8 * SAMPLE_BYTES).to_le_bytes());
-    header.extend_from_slice(b"data");
-    header.extend_from_slice(&length.to_le_bytes());
-    File::new("audio/wav", header, tone(channels), body)
+    File::new("audio/wav", wav::header(SAMPLE_RATE, channels, length), tone(channels), body)
 }
 
-/// Returns one period of the tone. The channel with the number n has n times the frequency of the first one.
+/// Returns one period of the tone. The n-th channel has n times the frequency of the first one.
 fn tone(channels: u16) -> Vec<u8> {
     let sample = |at: u16, channel: u16| {
         let angle = TAU * f64::from(channel + 1) * f64::from(at) / f64::from(PERIOD);

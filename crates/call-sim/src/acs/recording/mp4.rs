@@ -46,7 +46,7 @@ fn moov(frames: u32, offset: u32) -> Vec<u8> {
             &be(2),
         ],
     );
-    // The flags say that the track is enabled and part of the presentation.
+    // The flags: the track is enabled and part of the presentation.
     let tkhd = atom(
         b"tkhd",
         &[

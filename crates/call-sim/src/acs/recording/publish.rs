@@ -20,7 +20,7 @@ use crate::journal::{Kind, NewEntry};
 use crate::service::Service;
 use crate::world::World;
 
-/// The time that files are kept.
+/// The time for which files are kept.
 const KEPT: Duration = Duration::from_secs(24 * 3600);
 
 /// Stops the recordings of a call that has ended.
@@ -61,7 +61,7 @@ pub(super) fn send(world: &mut World, recording: &Recording, event: Event) {
     events::send(world, target, event);
 }
 
-/// Ends a recording that has been removed. Its files are ready a while later.
+/// Ends a recording that has been removed. Its files are ready later.
 pub(super) fn finish(world: &mut World, mut recording: Recording) {
     let length = world.clock.elapsed().saturating_sub(recording.began);
     if let Some(pause) = recording.pauses.last_mut() {

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-/// What a header `Range` requests of a file.
+/// The part of a file that a `Range` header requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Requested {
     /// The whole file: there is no header, or it is not one range of bytes.
@@ -15,7 +15,7 @@ pub(super) enum Requested {
     Unsatisfiable,
 }
 
-/// Reads a header `Range` for a file of a size.
+/// Reads the `Range` header of a request for a file of a size.
 pub(super) fn requested(header: Option<&str>, size: u64) -> Requested {
     let Some((first, last)) = header.and_then(bytes) else { return Requested::Whole };
     let range = match (number(first), number(last)) {

@@ -19,7 +19,7 @@ pub(super) struct Recording {
     pub(super) server_call_id: String,
     /// The `correlationId` of the call.
     pub(super) correlation_id: String,
-    /// The call connection that the journal shows it with.
+    /// The call connection of its entries in the journal.
     pub(super) connection: Option<String>,
     /// The URI for `RecordingStateChanged`.
     pub(super) callback_uri: Option<String>,
@@ -27,11 +27,11 @@ pub(super) struct Recording {
     pub(super) format: Format,
     /// The participants at the start, by the channels of an unmixed file.
     pub(super) speakers: Speakers,
-    /// When it began.
+    /// The time at which it began.
     pub(super) started: Timestamp,
-    /// When it began, since the start of the simulator.
+    /// The time at which it began, since the start of the simulator.
     pub(super) began: Duration,
-    /// The pauses, as times since the start of the recording. The last one may still last.
+    /// The pauses, as times since the start of the recording. The last one may not have ended.
     pub(super) pauses: Vec<Pause>,
 }
 
@@ -39,7 +39,7 @@ pub(super) struct Recording {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Pause {
     pub(super) start: Duration,
-    /// `None` while it lasts.
+    /// `None` if it has not ended.
     pub(super) end: Option<Duration>,
 }
 

@@ -91,7 +91,7 @@ fn complete(world: &mut World, call: &str, leg: Option<Leg>) {
     }
 }
 
-/// The caller has hung up while the application was answering.
+/// Ends a connection whose caller hung up while the application was answering.
 pub(crate) fn caller_gone(world: &mut World, call: &str) {
     end::abandon(world, call, result(404, 8522, "Call not found."), AnswerFailed::new());
 }
@@ -119,7 +119,7 @@ pub(crate) fn redirect(world: &mut World, request: &RedirectCallRequest) -> Repl
             correlation_id: Some(incoming.correlation_id),
             custom_context: incoming.custom_context,
         };
-        // The subscription is active.
+        // `is_own` has checked that a subscription is active.
         let _ = announce(world, new);
     }
     Ok(Answer::empty(StatusCode::NO_CONTENT).for_call(incoming.id))

@@ -33,7 +33,7 @@ pub(crate) fn connect(world: &mut World, request: ConnectRequest) -> Reply {
     let existing = server_call_id.and_then(|id| world.acs.conversations.get(&id));
     let (id, correlation_id) = match existing {
         Some(conversation) => (conversation.id.clone(), conversation.correlation_id.clone()),
-        // There is no call: its ids are needed for the event that says so.
+        // There is no such call. The event `ConnectFailed` has new ids.
         None => (conversation::new_id(&mut world.random), world.random.guid()),
     };
     let conversation = Conversation::new(id, correlation_id);
@@ -48,7 +48,7 @@ pub(crate) fn connect(world: &mut World, request: ConnectRequest) -> Reply {
     Ok(Answer::json(StatusCode::OK, &properties).for_call(call))
 }
 
-/// Connects, if the call is in progress.
+/// Connects the application if the call is in progress.
 fn complete(world: &mut World, call: &str) {
     let Some(connection) = world.acs.connections.get(call) else { return };
     let conversation = world.acs.conversations.get(&connection.server_call_id);
@@ -59,7 +59,7 @@ fn complete(world: &mut World, call: &str) {
     }
 }
 
-/// Returns the `serverCallId` of the call that a locator names. `None` if there is no such call.
+/// Returns the `serverCallId` of the call that a locator names, or `None` if there is no such call.
 fn find(world: &World, locator: &CallLocator) -> Result<Option<String>, Refusal> {
     let named = |id: Option<&String>, member| id.cloned().ok_or_else(|| Refusal::missing(member));
     let meetings = &world.acs.meetings;

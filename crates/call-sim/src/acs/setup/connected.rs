@@ -1,4 +1,4 @@
-//! The moment at which a call connection is connected.
+//! The last step of setting up a call connection.
 
 use std::time::Duration;
 
@@ -12,19 +12,19 @@ use super::super::results::{result, success};
 use super::super::streaming;
 use crate::world::World;
 
-/// The longest call.
+/// The longest duration of a call.
 const LONGEST_CALL: Duration = Duration::from_secs(24 * 3600);
 
 /// The time from the acceptance of a request to answer or to connect until the application is connected.
 pub(super) const SET_UP: Duration = Duration::from_millis(100);
 
-/// Connects a call connection to its conversation.
+/// Connects a call connection to its conversation, and reports the participants.
 pub(super) fn connected(world: &mut World, call: &str) {
     let Some(server_call_id) = join(world, call) else { return };
     participants_updated(world, &server_call_id);
 }
 
-/// Connects a call connection, before the participants are reported. Returns the id of the conversation.
+/// Connects a call connection to its conversation, and returns the id of the conversation.
 pub(super) fn join(world: &mut World, call: &str) -> Option<String> {
     set_state(world, call, CallConnectionState::Connected);
     let id = call.to_owned();

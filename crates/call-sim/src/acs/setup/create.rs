@@ -70,7 +70,7 @@ pub(crate) fn create(world: &mut World, request: CreateCallRequest) -> Reply {
     Ok(Answer::json(StatusCode::CREATED, &properties).for_call(call))
 }
 
-/// The first party connects the call; the others join it.
+/// Adds a party that has answered. The first one connects the call.
 fn answered(world: &mut World, call: &str, ringing: Ringing) {
     let Some(conversation) = conversation::of_mut(world, call) else { return };
     if ringing.incoming.is_none() {
@@ -85,7 +85,7 @@ fn answered(world: &mut World, call: &str, ringing: Ringing) {
     }
 }
 
-/// The call fails if no party is left.
+/// Adds the failure of a party. The call fails if no other party is ringing.
 fn failed(world: &mut World, call: &str, ringing: Ringing, failure: Failure) {
     let Some(connection) = world.acs.connections.get_mut(call) else { return };
     connection.failures.push(failure);

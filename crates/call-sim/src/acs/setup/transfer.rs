@@ -21,7 +21,7 @@ use super::super::{caller_id, conversation, custom_context, dial, end, leave};
 use crate::answer::Answer;
 use crate::world::World;
 
-/// How long the target rings.
+/// The time for which the target rings.
 const LIMIT: Duration = Duration::from_secs(60);
 
 const NEXT: Next = Next { answered, failed };
@@ -70,7 +70,7 @@ pub(crate) fn transfer(world: &mut World, call: &str, request: TransferToPartici
     Ok(Answer::json(StatusCode::ACCEPTED, &response))
 }
 
-/// The transferee leaves. In a call with two participants, the application leaves too.
+/// Completes a transfer: the transferee leaves, and in a call with two participants, the application leaves too.
 fn answered(world: &mut World, call: &str, ringing: Ringing) {
     let Some(connection) = world.acs.connections.get(call) else { return };
     let is_last = connection.state == CallConnectionState::Transferring;
@@ -95,7 +95,7 @@ fn answered(world: &mut World, call: &str, ringing: Ringing) {
     leave::left(world, &server_call_id);
 }
 
-/// The call goes on.
+/// Continues a call whose transfer has failed.
 fn failed(world: &mut World, call: &str, ringing: Ringing, failure: Failure) {
     let Some(connection) = world.acs.connections.get(call) else { return };
     if connection.state == CallConnectionState::Transferring {

@@ -38,8 +38,7 @@ impl Audio {
         Self(Source::Tone)
     }
 
-    /// Returns the audio of a WAV file, from its start and again and again: the first channel, at the sample rate of
-    /// the stream.
+    /// Returns the audio of a WAV file, which is repeated: its first channel, at the sample rate of the stream.
     ///
     /// # Errors
     ///

@@ -22,7 +22,7 @@ const TICKS: i64 = 10_000_000;
 /// The ticks from the year 1 to the start of Unix time.
 const EPOCH: i64 = 621_355_968_000_000_000;
 
-/// Returns the samples in a frame.
+/// Returns the number of samples in a frame.
 pub(super) fn samples(rate: u32) -> usize {
     // 50 frames in a second.
     usize::try_from(rate / 50).unwrap_or_default()
@@ -69,7 +69,7 @@ pub(super) fn dtmf(key: char) -> String {
     frame("DtmfData", "dtmfData", &data)
 }
 
-/// Returns a frame of text that a participant says from a time on. Only a final one has words.
+/// Returns a frame of text that a participant begins to say at a time. Only a final result has words.
 pub(super) fn transcription(time: Timestamp, speaker: &str, text: &str, status: ResultStatus) -> String {
     /// The ticks of a word: 0.4 seconds.
     const WORD: i64 = 4_000_000;

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::acs::connection::Connection;
 
-/// A kind of stream. Each has a WebSocket of its own.
+/// A kind of stream. Each has its own WebSocket.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     /// The audio of the call.
@@ -29,7 +29,7 @@ impl Kind {
         }
     }
 
-    /// Returns the id of the subscription of a call connection, which follows from the id of the connection.
+    /// Returns the id of the subscription of a call connection, which is derived from the id of the connection.
     pub(super) fn subscription_id(self, connection: &str) -> String {
         let mask: u128 = match self {
             Self::Media => 0xA5A5 << 96,

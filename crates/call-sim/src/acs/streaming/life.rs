@@ -1,4 +1,4 @@
-//! The life of a stream: it is opened, opened again when its connection breaks, and closed.
+//! Opening a stream, opening it again when its connection breaks, and closing it.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,15 +10,15 @@ use url::Url;
 
 use super::events::{self, REESTABLISHED, STARTED};
 use super::kind::{Kind, transcription};
-use super::socket::{Failure, Upgrade, connect, run};
+use super::notes::{note, note_frame};
+use super::socket::{End, Failure, Upgrade, connect, run};
 use super::state::{Command, Key, Link, Stream};
 use super::{frames, pace, receive};
-use crate::acs::callback_uri::is_loopback;
 use crate::acs::events::queue;
 use crate::acs::origin::Origin;
 use crate::acs::results::result;
-use crate::journal::{Kind as Entry, NewEntry};
-use crate::service::Service;
+use crate::callback_url::is_loopback;
+use crate::journal::Kind as Entry;
 use crate::world::World;
 
 /// The lifetime of the token of a connection.
@@ -27,7 +27,7 @@ const LIFETIME: Duration = Duration::from_secs(24 * 3600);
 /// The waits before a broken connection is opened again.
 const WAITS: [Duration; 3] = [Duration::from_secs(1), Duration::from_secs(2), Duration::from_secs(4)];
 
-/// The frames that wait for the application. Audio is dropped before it takes the place of other frames.
+/// The capacity of the channel of frames to the application. A part of it is reserved for frames without audio.
 const WAITING: usize = 4096;
 
 /// Starts the streams that start with the call, which is about to raise `CallConnected`. This event and those after it
@@ -87,7 +87,7 @@ pub(crate) fn ended(world: &mut World, id: &str) {
     }
 }
 
-/// Opens a stream. One that has been opened before remains, and the request has its event too.
+/// Opens a stream. If it is already open, it remains open, and the event is raised again for this request.
 pub(super) fn open(world: &mut World, key: Key, origin: Origin, locale: Option<String>) {
     if let Some(stream) = world.acs.streams.streams.get_mut(&key) {
         match stream.link {
@@ -128,7 +128,12 @@ fn dial(world: &mut World, key: Key, serial: u64, attempt: usize) {
             match socket {
                 Ok(socket) => {
                     if let Some(commands) = opened(world, &key, serial, attempt) {
-                        core.runtime.spawn(run(socket, commands, weak, key, serial));
+                        core.runtime.spawn(async move {
+                            let end = run(socket, commands, &weak, &key, serial).await;
+                            if let (Some(end), Some(core)) = (end, weak.upgrade()) {
+                                core.with(|world| closed(world, &key, serial, end));
+                            }
+                        });
                     }
                 }
                 Err(failure) => fail(world, &key, serial, attempt, &failure),
@@ -144,7 +149,7 @@ fn url(world: &World, key: &Key) -> Result<Url, Failure> {
     let url = Url::parse(url).map_err(|_| Failure::Url("it is not a URL"))?;
     match url.scheme() {
         "wss" => Ok(url),
-        "ws" if is_loopback(&url) => Ok(url),
+        "ws" if url.host().is_some_and(|host| is_loopback(&host)) => Ok(url),
         _ => Err(Failure::Url("it is neither wss nor ws on loopback")),
     }
 }
@@ -191,12 +196,12 @@ fn fail(world: &mut World, key: &Key, serial: u64, attempt: usize, failure: &Fai
     tried(world, &key.0);
 }
 
-/// Continues after the connection has ended. The application has closed it, or it broke.
-pub(super) fn closed(world: &mut World, key: &Key, serial: u64, is_normal: bool) {
+/// Continues after the application has closed the connection, or the connection broke.
+fn closed(world: &mut World, key: &Key, serial: u64, end: End) {
     if world.acs.streams.get(key, serial).is_none() {
         return;
     }
-    if is_normal {
+    if end == End::Normal {
         note(world, key, Entry::FrameReceived, "close", "the application closed the WebSocket");
         if let Some(stream) = close(world, key) {
             events::stopped(world, key, &stream.origin);
@@ -242,15 +247,4 @@ pub(super) fn close(world: &mut World, key: &Key) -> Option<Stream> {
         tried(world, &key.0);
     }
     Some(stream)
-}
-
-/// Adds a frame that is sent to the journal.
-pub(super) fn note_frame(world: &mut World, key: &Key, name: &str, text: &str) {
-    let entry = NewEntry::new(Service::Acs, Entry::FrameSent, name).call(key.0.clone());
-    world.note(entry.detail(key.1.name()).body(text.as_bytes()));
-}
-
-/// Adds an entry to the journal.
-pub(super) fn note(world: &mut World, key: &Key, entry: Entry, name: &str, detail: impl std::fmt::Display) {
-    world.note(NewEntry::new(Service::Acs, entry, name).call(key.0.clone()).detail(detail));
 }

@@ -7,6 +7,7 @@ pub(crate) mod fidelity;
 mod frames;
 mod kind;
 mod life;
+mod notes;
 mod operations;
 mod pace;
 mod receive;

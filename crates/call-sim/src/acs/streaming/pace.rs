@@ -6,26 +6,26 @@ use acs_calling::MediaStreamingAudioChannelType;
 
 use super::frames::{self, FRAME};
 use super::kind::{media, sample_rate};
-use super::life::{note, note_frame};
+use super::notes::{note, note_frame};
 use super::state::{Command, Key, Link, Outgoing};
 use crate::acs::conversation;
 use crate::clock::Time;
 use crate::journal::Kind as Entry;
 use crate::world::World;
 
-/// The frames of one speaker that are sent in one call of `Sim::advance`, in virtual time: those of five seconds.
+/// The largest number of frames of one speaker that one call of `Sim::advance` sends: those of five seconds.
 const MOST_IN_ADVANCE: u64 = 250;
 
-/// The frames of one speaker that are sent at once, after the simulator had no time for a while.
+/// The largest number of frames of one speaker that are sent at once after a delay of the simulator.
 const MOST_AT_ONCE: u64 = 50;
 
-/// The places that audio leaves free for other frames.
+/// The places in the channel that are reserved for other frames.
 const RESERVED: usize = 1024;
 
-/// The speakers of unmixed audio.
+/// The largest number of speakers of unmixed audio.
 const MOST_SPEAKERS: usize = 4;
 
-/// The time after which a skipped stream looks for the end of `Sim::advance`.
+/// The interval at which a stream that skips frames checks for the end of `Sim::advance`.
 const SKIPPED: Duration = Duration::from_secs(1);
 
 /// Begins to send audio.
@@ -36,7 +36,7 @@ pub(super) fn begin(world: &mut World, key: &Key, serial: u64) {
     schedule(world, key, serial, FRAME);
 }
 
-/// Sends no more audio.
+/// Stops sending audio.
 pub(super) fn end(world: &mut World, key: &Key) {
     let Some(stream) = world.acs.streams.streams.get_mut(key) else { return };
     let timer = stream.outgoing.timer.take();

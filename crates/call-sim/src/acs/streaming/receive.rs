@@ -5,7 +5,7 @@ use std::time::Duration;
 use acs_calling::streaming::{AudioData, Frame};
 
 use super::kind::{Kind, media, sample_rate};
-use super::life::note;
+use super::notes::note;
 use super::state::{Incoming, Key};
 use crate::journal::Kind as Entry;
 use crate::world::World;
@@ -91,7 +91,7 @@ fn note_audio(world: &mut World, key: &Key) {
     }
 }
 
-/// Completes the entries of a stream that ends.
+/// Adds the last entry of a stream that ends to the journal.
 pub(super) fn end(world: &mut World, key: &Key) {
     note_audio(world, key);
 }

@@ -19,8 +19,8 @@ use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
 use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role};
 use url::Url;
 
+use super::receive;
 use super::state::{Command, Key};
-use super::{life, receive};
 use crate::world::Core;
 
 /// The time that the application has to respond to the upgrade request.
@@ -76,7 +76,7 @@ async fn send(client: Client, upgrade: Upgrade) -> Result<WebSocketStream<Upgrad
     let key = STANDARD.encode(&upgrade.key);
     let mut url = upgrade.url;
     let scheme = if url.scheme() == "wss" { "https" } else { "http" };
-    // Both schemes are special ones, so the change is possible.
+    // A change between two special schemes never fails.
     let _ = url.set_scheme(scheme);
     let mut headers = HeaderMap::new();
     for (name, value) in [
@@ -103,23 +103,32 @@ async fn send(client: Client, upgrade: Upgrade) -> Result<WebSocketStream<Upgrad
     Ok(WebSocketStream::from_raw_socket(connection, Role::Client, None).await)
 }
 
-/// Sends and receives frames until the connection ends.
+/// The end of a connection that the simulator has not closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum End {
+    /// The application closed it normally.
+    Normal,
+    /// The application closed it with an error, or it broke.
+    Broken,
+}
+
+/// Sends and receives frames until the connection ends. Returns `None` if the simulator has closed it.
 pub(super) async fn run(
     socket: WebSocketStream<Upgraded>,
     mut commands: Receiver<Command>,
-    core: Weak<Core>,
-    key: Key,
+    core: &Weak<Core>,
+    key: &Key,
     serial: u64,
-) {
+) -> Option<End> {
     let (mut sink, mut stream) = socket.split();
     let sending = async {
         while let Some(Command::Send(text)) = commands.recv().await {
             if sink.send(Message::text(text)).await.is_err() {
-                // The other half learns of it too.
+                // The receiving half ends the connection.
                 return std::future::pending().await;
             }
         }
-        // `Close`, or the simulator has ended.
+        // The command is `Close`, or the simulator has ended.
         let frame = CloseFrame { code: CloseCode::Normal, reason: "".into() };
         let _ = sink.send(Message::Close(Some(frame))).await;
         tokio::time::sleep(CLOSING).await;
@@ -127,26 +136,26 @@ pub(super) async fn run(
     let receiving = async {
         loop {
             let message = stream.next().await;
-            let Some(core) = core.upgrade() else { return };
+            let core = core.upgrade()?;
             match message {
                 Some(Ok(Message::Text(text))) => {
-                    core.with(|world| receive::received(world, &key, serial, &text))
+                    core.with(|world| receive::received(world, key, serial, &text))
                 }
                 Some(Ok(Message::Binary(_))) => core.with(|world| {
-                    receive::ignored(world, &key, "a binary frame is ignored (expected a text frame)");
+                    receive::ignored(world, key, "a binary frame is ignored (expected a text frame)");
                 }),
                 Some(Ok(Message::Close(frame))) => {
                     let is_normal = frame.is_none_or(|frame| frame.code == CloseCode::Normal);
-                    return core.with(|world| life::closed(world, &key, serial, is_normal));
+                    return Some(if is_normal { End::Normal } else { End::Broken });
                 }
                 Some(Ok(_)) => {}
-                Some(Err(_)) | None => return core.with(|world| life::closed(world, &key, serial, false)),
+                Some(Err(_)) | None => return Some(End::Broken),
             }
         }
     };
     tokio::select! {
-        () = sending => {}
-        () = receiving => {}
+        () = sending => None,
+        end = receiving => end,
     }
 }
 

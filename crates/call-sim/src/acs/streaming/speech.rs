@@ -5,15 +5,15 @@ use acs_calling::streaming::ResultStatus;
 
 use super::frames;
 use super::kind::{Kind, media, transcription};
-use super::life::note_frame;
+use super::notes::note_frame;
 use super::state::Command;
 use crate::world::World;
 
-/// The most words of an intermediate result.
+/// The largest number of words of an intermediate result.
 const MOST_WORDS: usize = 3;
 
 /// Sends a key that a party has pressed, if the call was set up for it.
-pub(crate) fn pressed(world: &mut World, id: &str, _raw_id: &str, tone: &Tone) {
+pub(crate) fn pressed(world: &mut World, id: &str, tone: &Tone) {
     let options = world.acs.connections.get(id).and_then(media);
     let is_enabled = options.is_some_and(|options| options.enable_dtmf_tones == Some(true));
     if let Some(key) = tone.as_char().filter(|_| is_enabled) {
@@ -41,7 +41,7 @@ pub(crate) fn said(world: &mut World, id: &str, raw_id: &str, text: &str) {
 
 fn send(world: &mut World, id: &str, kind: Kind, name: &str, frame: String) {
     let Some(sender) = world.acs.streams.open(id, kind) else { return };
-    // If the channel is full, audio has been dropped for a while, and the journal says so.
+    // The channel is full only after audio was dropped, for which the journal has a warning.
     if sender.try_send(Command::Send(frame.clone())).is_ok() {
         note_frame(world, &(id.to_owned(), kind), name, &frame);
     }

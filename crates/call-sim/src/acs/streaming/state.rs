@@ -13,7 +13,7 @@ use crate::timers::TimerId;
 /// A stream: the id of the call connection, and the kind.
 pub(super) type Key = (String, Kind);
 
-/// What a socket is told to do.
+/// A command to a connection.
 #[derive(Debug)]
 pub(super) enum Command {
     /// Send a text frame.
@@ -38,7 +38,7 @@ pub(super) struct Stream {
     pub(super) serial: u64,
     /// The connection.
     pub(super) link: Link,
-    /// The requests that have started it, until they have their events.
+    /// The requests to start it whose events have not been raised yet.
     pub(super) starting: Vec<Origin>,
     /// The request that has started it.
     pub(super) origin: Origin,
@@ -53,19 +53,19 @@ pub(super) struct Stream {
 /// The audio to the application.
 #[derive(Debug, Default)]
 pub(super) struct Outgoing {
-    /// When the first frame began.
+    /// The time at which the first frame began.
     pub(super) began: Duration,
-    /// The frames that are sent or skipped.
+    /// The number of frames that were sent or skipped.
     pub(super) frames: u64,
-    /// The number of the call of `Sim::advance` that the next number belongs to.
+    /// The number of the call of `Sim::advance` to which `in_advance` belongs.
     pub(super) advance: u64,
-    /// The frames that were sent in this call.
+    /// The number of frames that were sent in this call.
     pub(super) in_advance: u64,
-    /// The frames that the journal does not have yet.
+    /// The number of frames that have no entry in the journal yet.
     pub(super) not_noted: u64,
     /// Whether frames were dropped because the application reads too slowly.
     pub(super) has_dropped: bool,
-    /// When the next frame is due.
+    /// The timer of the next frame.
     pub(super) timer: Option<TimerId>,
 }
 
@@ -76,9 +76,9 @@ pub(super) struct Incoming {
     pub(super) queued_until: Duration,
     /// The time of the last entry in the journal.
     pub(super) noted_at: Option<Duration>,
-    /// The frames that the journal does not have yet.
+    /// The number of frames that have no entry in the journal yet.
     pub(super) frames: u64,
-    /// Their bytes.
+    /// The number of their bytes.
     pub(super) bytes: u64,
 }
 

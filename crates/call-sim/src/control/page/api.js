@@ -47,7 +47,7 @@ export function listen({ entry, state, connection }) {
     source.addEventListener('state', (event) => {
       const value = JSON.parse(event.data);
       state(value);
-      // The numbers of another simulator on the same port begin again.
+      // Another simulator has started on the same port, and its numbers begin at 1.
       if (value.lastEntry < last) open(0);
     });
   };

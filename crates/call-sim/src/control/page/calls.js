@@ -3,7 +3,7 @@
 import { byId, element, show } from './dom.js';
 import { model, nameOf, selectedCall, SERVICES, timeOf, titleOf, tone, words } from './model.js';
 
-/** The number of calls of a service that are listed. Those that have ended are the last ones. */
+/** The number of calls of a service that are listed. Ended calls are listed last. */
 const MOST = 100;
 
 /** Prepares the list. */
@@ -54,7 +54,7 @@ export function showHead() {
   const call = selectedCall();
   byId('call-title').textContent = call ? titleOf(call) : 'Everything';
   if (!call) {
-    show(byId('call-facts'), 'The entries of all calls, and requests that belong to none');
+    show(byId('call-facts'), 'All entries, including requests without a call');
     show(byId('parties'));
     return;
   }

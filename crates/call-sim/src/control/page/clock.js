@@ -25,7 +25,7 @@ export function startClock() {
   setInterval(showClock, 500);
 }
 
-/** Shows the time. Between two states from the simulator, it passes here. */
+/** Shows the time. Between two updates from the simulator, the page advances it. */
 export function showClock() {
   if (!model.clock) return;
   const passed = model.clock.time === 'real' ? performance.now() - model.clock.at : 0;

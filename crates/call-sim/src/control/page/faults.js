@@ -64,7 +64,7 @@ function fault() {
   return { [kind in REQUESTS ? 'request' : 'callback']: TIMED.includes(kind) ? { [kind]: milliseconds } : kind };
 }
 
-/** Shows the rules, and offers the names that occurred. */
+/** Shows the rules, and suggests the names in the journal. */
 export function showFaults() {
   show(byId('faults'), ...model.faults.map((active) => element('li', { 'data-key': active.id },
     element('span', {}, describe(active.fault)),

@@ -1,34 +1,34 @@
-// The lane diagram: one row per entry of the journal. It is a list, so that it can also be read without seeing it.
+// The lane diagram: one row per entry of the journal. It is a list, for screen readers.
 
 import { byId, element } from './dom.js';
 import { toggleDetails } from './details.js';
 import { model, timeOf } from './model.js';
 
-/** The number of rows that are shown before earlier ones are asked for. */
+/** The number of rows that are shown at first, and added by each request for earlier ones. */
 const PAGE = 400;
 
 /** The lanes: application, service, callbacks, phone. */
 const ARROWS = {
-  request: { between: '0-1', way: 'right', says: 'request of the application' },
-  response: { between: '0-1', way: 'left', reply: true, says: 'response of the service' },
-  callback: { between: '1-2', way: 'right', says: 'callback of the service' },
-  callbackResponse: { between: '1-2', way: 'left', reply: true, says: 'response to the callback' },
-  frameSent: { between: '1-2', way: 'right', says: 'frame of the service' },
-  frameReceived: { between: '1-2', way: 'left', says: 'frame of the application' },
-  phone: { between: '1-3', way: 'left', says: 'action of a remote party' },
+  request: { between: '0-1', way: 'right', title: 'request of the application' },
+  response: { between: '0-1', way: 'left', reply: true, title: 'response of the service' },
+  callback: { between: '1-2', way: 'right', title: 'callback of the service' },
+  callbackResponse: { between: '1-2', way: 'left', reply: true, title: 'response to the callback' },
+  frameSent: { between: '1-2', way: 'right', title: 'frame of the service' },
+  frameReceived: { between: '1-2', way: 'left', title: 'frame of the application' },
+  phone: { between: '1-3', way: 'left', title: 'action of a remote party' },
 };
 
 const MARKS = {
-  state: { on: 1, shape: 'round', says: 'state' },
-  fault: { on: 1, shape: 'diamond', says: 'injected fault' },
-  warning: { on: 0, shape: 'triangle', says: 'warning' },
+  state: { on: 1, shape: 'round', title: 'state' },
+  fault: { on: 1, shape: 'diamond', title: 'injected fault' },
+  warning: { on: 0, shape: 'triangle', title: 'warning' },
 };
 
 let shown = { selected: undefined, generation: 0, last: 0, from: 0 };
 
 const belongs = (entry) => model.selected === null || entry.call === model.selected;
 
-/** Shows the entries of the selected call. Rows that are there remain. */
+/** Shows the entries of the selected call. Existing rows remain. */
 export function showLanes() {
   const rows = byId('lanes');
   const { selected, generation } = model;
@@ -45,7 +45,7 @@ export function showLanes() {
   const empty = byId('empty');
   empty.hidden = rows.childElementCount > 0;
   empty.textContent = model.selected === null
-    ? 'Nothing has happened yet. Ring the application, or let it place a call.'
+    ? 'There are no entries yet. Ring the application, or let it place a call.'
     : 'The journal has no entries of this call.';
 }
 
@@ -60,7 +60,7 @@ export function showEarlier() {
 function row(entry) {
   const isError = entry.status >= 400 || (entry.kind === 'callbackResponse' && !entry.status);
   const lane = ARROWS[entry.kind] ? arrow(ARROWS[entry.kind]) : mark(MARKS[entry.kind] ?? MARKS.state);
-  const says = (ARROWS[entry.kind] ?? MARKS[entry.kind] ?? MARKS.state).says;
+  const title = (ARROWS[entry.kind] ?? MARKS[entry.kind] ?? MARKS.state).title;
   // The detail of a response is its status. The query of a request is one of the details.
   const status = entry.status ? entry.detail || String(entry.status) : null;
   const detail = status ? null : entry.detail.replace(/^([A-Z]+ [^?]*)\?.*$/, '$1');
@@ -75,7 +75,7 @@ function row(entry) {
   element('span', { class: 'at' }, timeOf(entry.time)),
   element('span', { class: 'lanes', 'aria-hidden': 'true' }, lane),
   element('span', { class: 'what' },
-    element('span', { class: 'hidden' }, ` ${says}: `),
+    element('span', { class: 'hidden' }, ` ${title}: `),
     element('span', { class: 'name' }, entry.name), ' ',
     status && element('span', { class: 'status' }, status), ' ',
     detail && element('span', { class: 'detail' }, detail)));

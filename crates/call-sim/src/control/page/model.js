@@ -1,4 +1,4 @@
-// What the page knows: calls, entries of the journal, and what is selected.
+// The data of the page: calls, entries of the journal, and the selection.
 
 /** The number of entries that are kept. */
 const MOST = 20000;
@@ -13,7 +13,7 @@ export const model = {
   byNumber: new Map(),
   faults: [],
   clock: null,
-  /** Incremented when entries are forgotten, or belong to another call. */
+  /** Incremented when entries are removed or moved to another call. */
   generation: 0,
   /** The id of the selected call. Null: everything. */
   selected: null,
@@ -33,7 +33,7 @@ export function addEntry(entry) {
   }
 }
 
-/** A request that was not processed has no call, but its target may name one. */
+/** Returns the call that the target of a request names. A request that was not processed has no other call. */
 function callOfTarget(entry) {
   if (entry.kind !== 'request') return undefined;
   const target = decode(entry.detail);
@@ -48,12 +48,12 @@ function decode(text) {
   }
 }
 
-/** A call that is only known by the journal: it has ended before the page was opened. */
+/** Returns a call that occurs only in the journal, because it ended before the page was opened. */
 function unknownCall(entry) {
   return { id: entry.call, service: entry.service, state: '', started: entry.time, parties: [], ended: true, isGuess: true };
 }
 
-/** Takes over the state of the simulator. */
+/** Updates the data to the state of the simulator. */
 export function setState(state) {
   model.faults = state.faults;
   model.clock = { ...state.clock, at: performance.now() };
@@ -71,11 +71,11 @@ export function setState(state) {
   }
 }
 
-/** A call that rang at the application of Communication Services has another id when it is answered. */
+/** Returns whether a call is an incoming one that was answered. In Communication Services, it then has another id. */
 const isAnsweredAs = (old, call) =>
   !old.outgoing && !call.outgoing && old.service === call.service && titleOf(old) === titleOf(call);
 
-/** Shows what happened under the old id of a call as a part of the call. */
+/** Moves the entries of the old id of a call to its new id. */
 function follow(before, id) {
   for (const entry of model.entries) {
     if (entry.call === before) entry.call = id;
@@ -85,7 +85,7 @@ function follow(before, id) {
   model.generation += 1;
 }
 
-/** Forgets everything but the entries that the journal has. */
+/** Removes everything except the entries that the journal still has. */
 function keepEntries({ firstEntry, lastEntry }) {
   const kept = model.entries.filter(({ number }) => number >= firstEntry && number <= lastEntry);
   model.entries = [];
@@ -96,7 +96,7 @@ function keepEntries({ firstEntry, lastEntry }) {
   kept.forEach(addEntry);
 }
 
-/** Returns the selected call. Undefined: everything is selected. */
+/** Returns the selected call, or undefined if everything is selected. */
 export const selectedCall = () => model.calls.get(model.selected);
 
 /** Returns a short title of a call: its first remote party. */

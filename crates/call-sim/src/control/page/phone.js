@@ -13,7 +13,7 @@ const ACTIONS = [
   ['Mute', 'mute'], ['Hold', 'hold'],
 ];
 
-/** The actions that are switched on and off, with the member of the party that tells which. */
+/** The actions that are switched on and off, each with the member of the party that has its state. */
 const FLAGS = { mute: 'muted', hold: 'onHold' };
 
 /** Prepares the buttons. */
@@ -36,13 +36,13 @@ export function startPhone() {
   byId('party').addEventListener('change', showPhone);
 }
 
-/** Shows what is possible for the selected call. */
+/** Updates the controls for the selected call. */
 export function showPhone() {
   const call = selectedCall();
   byId('phone-controls').disabled = !call || call.ended;
   const parties = call?.parties ?? [];
   const chosen = byId('party').value;
-  show(byId('party'), element('option', { value: '' }, 'First that can act'),
+  show(byId('party'), element('option', { value: '' }, 'First suitable party'),
     ...parties.map((party) => element('option', { value: party.id }, nameOf(party.id))));
   byId('party').value = parties.some((party) => party.id === chosen) ? chosen : '';
   for (const action of Object.keys(FLAGS)) {

@@ -5,7 +5,7 @@ import { byId } from './dom.js';
 
 const OUTCOMES = {
   active: 'Registered.',
-  awaitingManualAction: 'The application has to confirm the subscription by a GET request to validationUrl.',
+  awaitingManualAction: 'The application must confirm the subscription by a GET request to validationUrl.',
 };
 
 /** Prepares the forms. */

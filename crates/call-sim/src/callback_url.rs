@@ -1,0 +1,24 @@
+//! The URLs to which the simulator sends callbacks: `https`, or `http` on loopback.
+
+use url::{Host, Url};
+
+/// Parses the URL of a callback. Returns `None` unless it is an `https` URL, or an `http` URL whose host is on loopback.
+/// The services require `https`, but an application under test usually has no certificate.
+pub(crate) fn parse(text: &str) -> Option<Url> {
+    let url = Url::parse(text).ok()?;
+    let is_accepted = match url.scheme() {
+        "https" => true,
+        "http" => url.host().is_some_and(|host| is_loopback(&host)),
+        _ => false,
+    };
+    is_accepted.then_some(url)
+}
+
+/// Returns whether a host is on loopback: `localhost`, or a loopback address.
+pub(crate) fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
+    match host {
+        Host::Domain(name) => name.as_ref() == "localhost",
+        Host::Ipv4(address) => address.is_loopback(),
+        Host::Ipv6(address) => address.is_loopback(),
+    }
+}
