@@ -22,3 +22,21 @@ pub(crate) fn is_loopback<S: AsRef<str>>(host: &Host<S>) -> bool {
         Host::Ipv6(address) => address.is_loopback(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn https_and_loopback_are_accepted() {
+        for url in ["https://bot.example/", "http://localhost:1/", "http://127.9.9.9/", "http://[::1]:8080/"]
+        {
+            assert!(parse(url).is_some(), "{url}");
+        }
+        for url in
+            ["http://bot.example/", "http://localhost.example/", "ftp://127.0.0.1/", "https://", "path", ""]
+        {
+            assert_eq!(parse(url), None);
+        }
+    }
+}
