@@ -27,7 +27,7 @@ pub(crate) struct Connection {
     pub(crate) callback_uri: String,
     /// The state.
     pub(crate) state: CallConnectionState,
-    /// How it was created.
+    /// The way in which it was created.
     pub(crate) direction: Direction,
     /// The time at which it was created.
     pub(crate) started: Timestamp,

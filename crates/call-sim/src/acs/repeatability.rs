@@ -27,7 +27,7 @@ pub(super) type Key = (Operation, Uuid);
 #[derive(Default)]
 pub(super) struct Repeatability {
     kept: HashMap<Key, Kept>,
-    /// When each response expires, in order of arrival.
+    /// The expiry of each response, in order of arrival.
     expiries: VecDeque<(SystemTime, Key)>,
 }
 
@@ -37,7 +37,7 @@ struct Kept {
     answer: Answer,
 }
 
-/// How to process a request.
+/// The way in which a request is processed.
 #[derive(Debug)]
 pub(super) enum Decision {
     /// It has no headers for repeatability.

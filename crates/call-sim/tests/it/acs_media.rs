@@ -45,6 +45,15 @@ async fn the_length_of_audio_files_can_be_set() {
 }
 
 #[tokio::test]
+async fn the_length_of_several_files_does_not_overflow() {
+    let (sim, app) = start().await;
+    sim.acs().prompt_length(Duration::MAX);
+    let media = app.connect_to(&sim, [phone(PHONE)]).await.media();
+    media.play(&PlayRequest::new([file(), file()])).await.expect("accepted");
+    assert_eq!(names(&app.events(&sim).await), ["PlayStarted"]);
+}
+
+#[tokio::test]
 async fn prompts_wait_for_each_other() {
     let (sim, app) = start().await;
     let media = app.connect_to(&sim, [phone(PHONE)]).await.media();

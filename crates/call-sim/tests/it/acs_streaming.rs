@@ -222,7 +222,7 @@ async fn frames_that_the_service_ignores_are_warnings() {
 
     let media = Media::start(&sim).await;
     let options = audio_options(&media).enable_bidirectional(true);
-    connected(&sim, &app, &to_phone(&sim, &app).media_streaming_options(options)).await;
+    let (call, _) = connected(&sim, &app, &to_phone(&sim, &app).media_streaming_options(options)).await;
     for (frame, part) in [
         ("hello", "a frame is ignored: "),
         (r#"{"kind":"Mark"}"#, "a frame of kind Mark is ignored"),
@@ -230,6 +230,10 @@ async fn frames_that_the_service_ignores_are_warnings() {
         (r#"{"kind":"AudioData","audioData":{"data":"?"}}"#, "not valid base64"),
     ] {
         media.send(frame);
-        sim.wait_for(|entry| entry.kind == Kind::Warning && entry.detail.contains(part)).await;
+        let is_expected = |entry: &call_sim::Entry| {
+            let is_of_call = entry.call.as_deref() == Some(call.id());
+            is_of_call && entry.kind == Kind::Warning && entry.detail.contains(part)
+        };
+        sim.wait_for(is_expected).await;
     }
 }

@@ -1,4 +1,4 @@
-//! Calls: from ringing to their end, and every button of the phone.
+//! Calls from ringing to the end, and every button of the phone.
 
 use call_sim::Kind;
 
@@ -10,7 +10,7 @@ async fn a_call_is_shown_from_ringing_to_its_end() {
     desk.press("#ring", "Ring").await;
     desk.journal(Kind::Callback, "IncomingCall").await;
     desk.row("IncomingCall").await;
-    // The answered call has another id, and is the same call on the page.
+    // The answered call has another id, and the page shows it as the same call.
     desk.row("CallConnected").await;
     desk.row("answer_call").await;
     desk.tab.wait_for_text("connected").await.expect("a state");

@@ -49,7 +49,7 @@ async fn a_reset_clears_the_page() {
             .unwrap_or_else(|error| panic!("{error}"));
     }
     assert!(desk.sim.calls().is_empty());
-    // The page shows what happens afterwards.
+    // The page shows the entries after the reset.
     desk.call().await;
     desk.row("create_call").await;
     desk.check();

@@ -2,10 +2,10 @@
 
 use crate::desk::Desk;
 
-/// Returns the background of the page.
+/// The expression for the background of the page.
 const BACKGROUND: &str = "getComputedStyle(document.body).backgroundColor";
 
-/// Returns how far the page is wider than the window.
+/// The expression for the width of the page beyond that of the window.
 const OVERFLOW: &str = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
 async fn connected(desk: &Desk) {

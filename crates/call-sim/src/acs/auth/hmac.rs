@@ -49,8 +49,8 @@ fn parameter<'p>(parameters: &'p str, name: &str) -> Option<&'p str> {
     parameters.split('&').find_map(|part| part.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
-/// Returns the value of a signed header. The host of a request to the recording store is that of the resource, which the
-/// client sends in another header.
+/// Returns the value of a signed header. In a request to the recording store, the signed host is that of the resource,
+/// which the client sends in another header.
 fn value<'r>(request: &'r Request, name: &str) -> Option<&'r str> {
     match name {
         "host" => request.header("x-ms-host").or_else(|| request.header("host")),

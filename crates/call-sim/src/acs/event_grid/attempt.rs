@@ -58,7 +58,7 @@ pub(super) fn attempt(world: &mut World, event: Notification, earlier: usize) {
         service: Service::Acs,
         call: event.call.clone(),
         name: event.name.clone(),
-        // A queue of its own: Event Grid does not keep the order of events.
+        // Each event has its own queue, because Event Grid does not keep the order of events.
         queue: format!("event grid, subscription {}, event {}", event.subscription, event.id),
         url,
         headers: headers(&event, earlier),

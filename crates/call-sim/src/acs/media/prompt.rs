@@ -32,7 +32,7 @@ pub(super) fn read(world: &World, call: &str, sources: &[PlaySource]) -> Result<
         // The sources after one that fails are not played.
         if prompt.failure.is_none() {
             match length {
-                Ok(length) => prompt.duration += length,
+                Ok(length) => prompt.duration = prompt.duration.saturating_add(length),
                 Err((subcode, message)) => prompt.failure = Some(PromptFailure { index, subcode, message }),
             }
         }

@@ -12,8 +12,8 @@ pub(super) const MOST_CHANNELS: u16 = 5;
 /// The raw ids of the speakers, by channel.
 pub(super) type Speakers = BTreeMap<u16, String>;
 
-/// Assigns the channels: first those in the request, then the free ones, in the order of participants of the request and
-/// then in that of the call. A speaker without a channel is not recorded.
+/// Assigns the channels: first those in the request, then the free ones, in the order of participants of the request
+/// and then in that of the call. A speaker without a channel is not recorded.
 pub(super) fn speakers(request: &StartCallRecordingRequest, participants: Vec<CallParticipant>) -> Speakers {
     let mut speakers = Speakers::new();
     for affinity in request.channel_affinity.iter().flatten() {
