@@ -41,8 +41,8 @@
 //!
 //! [`Sim::acs`], [`Sim::graph`] and [`Sim::exchange`] return what an application needs: addresses, credentials, and the
 //! rules and keys for the tokens on callbacks. [`Sim::environment`] returns the same as environment variables, which
-//! the examples of this workspace read. The callback URIs may be `http` if their host is this machine; other hosts require
-//! `https`, as in reality.
+//! the examples of this workspace read. The callback URIs may be `http` if their host is this machine; other hosts
+//! require `https`, as in reality.
 //!
 //! # Remote parties
 //!
