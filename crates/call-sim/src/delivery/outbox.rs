@@ -96,14 +96,15 @@ impl World {
         self.enqueue(Delivery { defect: Some(defect), ..delivery });
     }
 
-    /// Holds a callback until another one has been added to its queue.
+    /// Holds a callback until another one has been added to its queue. If one is held already, that one follows this
+    /// one, so two callbacks change places.
     fn hold(&mut self, delivery: Delivery) {
         let name = delivery.queue.clone();
         let queue = self.outbox.queues.entry(name.clone()).or_default();
-        let earlier = queue.held.replace(delivery);
-        if let Some(earlier) = earlier {
-            self.enqueue(earlier);
+        if queue.held.is_some() {
+            return self.enqueue(delivery);
         }
+        queue.held = Some(delivery);
         self.after(LONGEST_HELD, move |world| {
             let held = world.outbox.queues.get_mut(&name).and_then(|queue| queue.held.take());
             if let Some(held) = held {

@@ -14,6 +14,7 @@ mod acs_streaming;
 mod acs_streaming_life;
 mod acs_transcription;
 mod app;
+mod callback_faults;
 mod control;
 mod exchange;
 mod exchange_autodiscover;
