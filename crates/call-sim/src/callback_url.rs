@@ -4,7 +4,7 @@ use url::{Host, Url};
 
 /// Parses the URL of a callback. Returns `None` unless it is an `https` URL, or an `http` URL whose host is on
 /// loopback. The services require `https`, but an application under test usually has no certificate.
-pub(crate) fn parse(text: &str) -> Option<Url> {
+pub fn parse(text: &str) -> Option<Url> {
     let url = Url::parse(text).ok()?;
     let is_accepted = match url.scheme() {
         "https" => true,

@@ -105,6 +105,7 @@ mod world;
 
 pub use acs::{Acs, Audio, EventSchema};
 pub use builder::Builder;
+pub use callback_url::parse as parse_callback_url;
 pub use calls::{Call, Party, Ring};
 pub use clock::Time;
 pub use exchange::{Exchange, MagicMailbox};

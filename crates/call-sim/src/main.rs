@@ -4,9 +4,9 @@ use std::error::Error;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use call_sim::{EventSchema, Sim, StartError, Time};
+use call_sim::{EventSchema, Sim, StartError, Time, parse_callback_url};
 use clap::{Parser, ValueEnum};
-use url::{Host, Url};
+use url::Url;
 
 /// The time between two attempts to subscribe the application.
 const SUBSCRIBE_AGAIN: Duration = Duration::from_secs(2);
@@ -102,18 +102,7 @@ async fn register(sim: &Sim, options: &Options) {
 }
 
 fn callback_url(text: &str) -> Result<Url, String> {
-    let url = Url::parse(text).map_err(|error| error.to_string())?;
-    let is_loopback = match url.host() {
-        Some(Host::Domain(name)) => name == "localhost",
-        Some(Host::Ipv4(address)) => address.is_loopback(),
-        Some(Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
-    };
-    match url.scheme() {
-        "https" => Ok(url),
-        "http" if is_loopback => Ok(url),
-        _ => Err("expected https, or http on this machine".to_owned()),
-    }
+    parse_callback_url(text).ok_or_else(|| "expected an https URL, or http on this machine".to_owned())
 }
 
 fn seconds(text: &str) -> Result<f64, String> {

@@ -51,7 +51,7 @@ pub(crate) struct Connection {
     pub(crate) ringing: Vec<Ringing>,
     /// The failures of the parties that did not answer while the call was set up.
     pub(crate) failures: Vec<Failure>,
-    /// The invitations that are no longer open.
+    /// The ids of the invitations that have ended.
     pub(crate) past_invitations: Vec<String>,
     /// The media operations.
     pub(crate) media: Media,

@@ -81,7 +81,7 @@ impl Acs<'_> {
     ///
     /// # Errors
     ///
-    /// There are no parties, or there is already a call with this id.
+    /// `parties` is empty, or another call has this id.
     pub fn start_meeting(&self, id: &str, parties: &[&str]) -> Result<String, ScriptError> {
         self.sim.core.with(|world| meeting::start(world, id, parties))
     }

@@ -8,13 +8,13 @@ use axum::routing::post;
 use http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
-use url::Url;
 
 use super::Route;
 use super::input::Body;
 use super::problem::Problem;
 use crate::acs::EventSchema;
 use crate::acs::event_grid::{self, Status};
+use crate::callback_url;
 use crate::world::Core;
 
 pub(super) fn routes() -> [Route; 1] {
@@ -58,7 +58,7 @@ async fn subscribe(
             }
         }
         Subscription::Graph { url } => {
-            if !Url::parse(&url).is_ok_and(|url| ["http", "https"].contains(&url.scheme())) {
+            if callback_url::parse(&url).is_none() {
                 return Err(Problem::invalid("url is not a valid URL (expected https, or http on loopback)"));
             }
             core.with(|world| world.graph.webhook = Some(url));

@@ -56,7 +56,7 @@ pub(super) fn submit(world: &mut World, call: &str, submission: Submission) -> R
     Ok(())
 }
 
-/// Returns whether an operation concerns one of the participants, or the whole call if there are no participants.
+/// Returns whether an operation concerns one of these participants. An empty list stands for the whole call.
 fn conflicts(action: &Action, targets: &[String]) -> bool {
     if targets.is_empty() {
         action.targets.is_empty()

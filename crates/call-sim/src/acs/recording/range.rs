@@ -7,7 +7,7 @@ use std::ops::Range;
 /// The part of a file that a `Range` header requests.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Requested {
-    /// The whole file: there is no header, or it is not one range of bytes.
+    /// The whole file, because the header is missing or does not contain exactly one range of bytes.
     Whole,
     /// A part.
     Part(Range<u64>),

@@ -107,6 +107,12 @@ async fn the_error_of_an_impossible_action_has_the_reason() {
 async fn a_call_to_the_application_requires_a_caller_and_a_subscription() {
     let sim = start().await;
     assert_refused(&post(&sim, "/_sim/calls", json!({"service": "acs"})).await, 400, "from is required");
+    let elsewhere = json!({"service": "graph", "url": "http://bot.example/callback"});
+    assert_refused(
+        &post(&sim, "/_sim/subscriptions", elsewhere).await,
+        400,
+        "expected https, or http on loopback",
+    );
     let misspelled = json!({"service": "graph", "from": NUMBER, "displayname": "Ada"});
     assert_refused(&post(&sim, "/_sim/calls", misspelled).await, 400, "unknown field `displayname`");
     let ring = json!({"service": "graph", "from": NUMBER});
