@@ -6,8 +6,8 @@ use std::path::Path;
 
 use conformance::{example_entries, examples_dir};
 use libtest_mimic::Trial;
+use schema_codegen::apis::APIS;
 use serde_json::Value;
-use xtask::apis::APIS;
 
 use crate::case;
 

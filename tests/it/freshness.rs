@@ -1,9 +1,9 @@
 //! The committed code and surfaces are up to date with the schemas.
 
-use xtask::apis::{APIS, Api};
-use xtask::codegen::{self, Request};
-use xtask::progress::Progress;
-use xtask::write;
+use schema_codegen::apis::{APIS, Api};
+use schema_codegen::codegen::{self, Request};
+use schema_codegen::progress::Progress;
+use schema_codegen::write;
 
 /// Generates the code of an API twice, compares it with the committed code, and returns the numbers of types,
 /// operations and events.

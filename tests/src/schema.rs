@@ -2,11 +2,11 @@
 //!
 //! All data is from the generator's normal form and not from the generated types, so the tests compare the two.
 
+use schema_codegen::apis::Api;
+use schema_codegen::codegen::{self, Request};
+use schema_codegen::progress::Progress;
+use schema_codegen::surface::{self, Surface};
 use serde_json::{Map, Value};
-use xtask::apis::Api;
-use xtask::codegen::{self, Request};
-use xtask::progress::Progress;
-use xtask::surface::{self, Surface};
 
 /// The schema of a JSON protocol.
 pub struct Schema {

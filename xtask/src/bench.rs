@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::apis::{APIS, project_root};
-use crate::diagnostic::{Diagnostic, Result};
+use schema_codegen::apis::{APIS, project_root};
+use schema_codegen::diagnostic::{Diagnostic, Result};
 
 /// How often a benchmark is called, to make the cost of starting the program negligible.
 const CALLS: u32 = 1000;

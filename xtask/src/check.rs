@@ -14,15 +14,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::apis::{Api, Roots};
-use crate::codegen::{self, COMMAND, Request};
-use crate::diagnostic::{Diagnostic, Result};
-use crate::diff::{self, ApiReport, Step, print, source};
-use crate::output::Output;
-use crate::progress::Progress;
-use crate::surface::{self, Surface};
-use crate::verify::{self, Verdict};
-use crate::{lock, read, write};
+use schema_codegen::apis::{Api, Roots};
+use schema_codegen::codegen::{self, COMMAND, Request};
+use schema_codegen::diagnostic::{Diagnostic, Result};
+use schema_codegen::diff::{self, ApiReport, Step, print, source};
+use schema_codegen::output::Output;
+use schema_codegen::progress::Progress;
+use schema_codegen::surface::{self, Surface};
+use schema_codegen::verify::{self, Verdict};
+use schema_codegen::{lock, read, write};
 
 /// What the schemas are compared with.
 #[derive(Clone, Debug)]

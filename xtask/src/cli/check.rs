@@ -4,9 +4,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::selected;
-use crate::diagnostic::Result;
-use crate::progress::Progress;
 use crate::{check, documented};
+use schema_codegen::diagnostic::Result;
+use schema_codegen::progress::Progress;
 
 /// The end of the help text.
 const HELP: &str = "\

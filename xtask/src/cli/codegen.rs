@@ -6,11 +6,11 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use super::selected;
-use crate::apis::{Api, Roots};
-use crate::codegen::{self, COMMAND, Request, Station};
-use crate::diagnostic::{Diagnostic, Result};
-use crate::progress::Progress;
-use crate::{report, scaffold, write};
+use schema_codegen::apis::{Api, Roots};
+use schema_codegen::codegen::{self, COMMAND, Request, Station};
+use schema_codegen::diagnostic::{Diagnostic, Result};
+use schema_codegen::progress::Progress;
+use schema_codegen::{report, scaffold, write};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Codegen {

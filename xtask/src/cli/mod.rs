@@ -10,8 +10,8 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::apis::{APIS, Api};
-use crate::diagnostic::Result;
+use schema_codegen::apis::{APIS, Api};
+use schema_codegen::diagnostic::Result;
 
 /// Generates the protocol crates from their schemas, and maintains them.
 #[derive(Debug, Parser)]
@@ -77,7 +77,7 @@ fn selected(names: &[String]) -> Result<Vec<&'static Api>> {
 
 /// Returns a path relative to the workspace.
 fn relative(path: &Path) -> String {
-    path.strip_prefix(crate::apis::project_root()).unwrap_or(path).display().to_string()
+    path.strip_prefix(schema_codegen::apis::project_root()).unwrap_or(path).display().to_string()
 }
 
 /// Prints a value as JSON.

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use super::{print_json, relative, selected};
-use crate::apis::{ACCEPTED, Api, Roots};
-use crate::codegen::{self, Request};
-use crate::diagnostic::Result;
-use crate::progress::Progress;
-use crate::{check, diff, lock};
+use crate::check;
+use schema_codegen::apis::{ACCEPTED, Api, Roots};
+use schema_codegen::codegen::{self, Request};
+use schema_codegen::diagnostic::Result;
+use schema_codegen::progress::Progress;
+use schema_codegen::{diff, lock};
 
 /// The end of the help text of `schema diff`.
 const DIFF_HELP: &str = "\

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::examples::found::{Example, Kind};
 use crate::examples::index::ApiIndex;
-use crate::surface::value_key;
+use schema_codegen::surface::value_key;
 
 /// The facts that occur in a payload, as keys of the surface.
 pub type Keys = BTreeSet<String>;
@@ -183,9 +183,9 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::apis::APIS;
     use crate::examples::found::Payload;
-    use crate::surface;
+    use schema_codegen::apis::APIS;
+    use schema_codegen::surface;
 
     fn walked(kind: Kind, type_name: &str, payload: Value) -> Vec<String> {
         let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});

@@ -15,9 +15,9 @@ pub mod xml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::samples::{Origin, Sample, Samples};
-use crate::diff::fact::{About, Facts};
 use crate::examples::found::{Kind, Payload};
 use crate::examples::index::{ApiIndex, Index};
+use schema_codegen::diff::fact::{About, Facts};
 
 /// The groups of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

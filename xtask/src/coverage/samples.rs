@@ -6,14 +6,14 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::apis::{Format, project_root};
-use crate::diagnostic::{Diagnostic, Result};
 use crate::documented::VARIABLE;
 use crate::examples::found::{Example, Kind, Payload};
 use crate::examples::index::{ApiIndex, Index};
 use crate::examples::{self, repair};
-use crate::progress::Progress;
-use crate::read::{self, xml};
+use schema_codegen::apis::{Format, project_root};
+use schema_codegen::diagnostic::{Diagnostic, Result};
+use schema_codegen::progress::Progress;
+use schema_codegen::read::{self, xml};
 
 /// The origin of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use super::json::Keys;
 use crate::examples::index::ApiIndex;
 use crate::examples::soap;
-use crate::read::xml::Element;
+use schema_codegen::read::xml::Element;
 
 /// Walks an envelope.
 pub fn envelope(known: &ApiIndex, root: &Element, keys: &mut Keys) {
@@ -122,9 +122,9 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use crate::apis::APIS;
-    use crate::read::xml::parse;
-    use crate::surface;
+    use schema_codegen::apis::APIS;
+    use schema_codegen::read::xml::parse;
+    use schema_codegen::surface;
 
     fn walked(content: &str) -> Vec<String> {
         let facts = "\

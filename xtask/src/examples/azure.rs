@@ -13,7 +13,7 @@ use serde_json::Value;
 use super::found::{Example, Kind, Payload, Reading};
 use super::index::ApiIndex;
 use super::repair::{self, Repaired};
-use crate::diagnostic::{Diagnostic, Result};
+use schema_codegen::diagnostic::{Diagnostic, Result};
 
 /// The operation of each example file according to the specifications.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,8 @@ use super::found::{Example, Kind, Payload, Reading};
 use super::index::ApiIndex;
 use super::markdown::Block;
 use super::soap;
-use crate::diagnostic::{Diagnostic, Result};
-use crate::read::xml;
+use schema_codegen::diagnostic::{Diagnostic, Result};
+use schema_codegen::read::xml;
 
 /// Reads the blocks of a page.
 #[must_use]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Result};
+use schema_codegen::diagnostic::{Diagnostic, Result};
 
 /// The files below a folder, sorted.
 #[derive(Clone, Debug, Default)]

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use crate::diagnostic::Diagnostic;
-use crate::read::xml::Element;
+use schema_codegen::diagnostic::Diagnostic;
+use schema_codegen::read::xml::Element;
 
 /// The kind of a payload.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

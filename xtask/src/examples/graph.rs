@@ -8,7 +8,7 @@ use super::http::{self, Message, Start};
 use super::index::ApiIndex;
 use super::markdown::Block;
 use super::repair;
-use crate::diagnostic::{Diagnostic, Result};
+use schema_codegen::diagnostic::{Diagnostic, Result};
 
 /// The languages of the blocks with messages.
 const LANGUAGES: [&str; 4] = ["http", "json", "msgraph-interactive", "msgraph"];

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use crate::apis::{APIS, Api, Format};
-use crate::codegen::{self, Request};
-use crate::diagnostic::Result;
-use crate::progress::Progress;
-use crate::surface::{self, Surface};
+use schema_codegen::apis::{APIS, Api, Format};
+use schema_codegen::codegen::{self, Request};
+use schema_codegen::diagnostic::Result;
+use schema_codegen::progress::Progress;
+use schema_codegen::surface::{self, Surface};
 
 /// The schemas of all APIs.
 #[derive(Debug)]

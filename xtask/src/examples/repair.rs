@@ -6,7 +6,7 @@
 use jsonc_parser::{ParseOptions, parse_to_serde_value};
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Result};
+use schema_codegen::diagnostic::{Diagnostic, Result};
 
 /// A payload and its repairs.
 #[derive(Clone, Debug, PartialEq)]

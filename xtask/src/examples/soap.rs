@@ -2,7 +2,7 @@
 
 use super::found::Kind;
 use super::index::ApiIndex;
-use crate::read::xml::Element;
+use schema_codegen::read::xml::Element;
 
 /// The type of the content of a body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

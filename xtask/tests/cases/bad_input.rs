@@ -84,7 +84,7 @@ fn run(command: &str, temp: &Path) -> Result<String, Failed> {
     if start.elapsed() > PATIENCE {
         return Err(format!("the command took {:?}", start.elapsed()).into());
     }
-    let root = xtask::apis::project_root();
+    let root = schema_codegen::apis::project_root();
     let message = String::from_utf8_lossy(&output.stderr).replace(temp, "TEMP");
     let message = message.replace(&*root.to_string_lossy(), "PROJECT");
     // Progress is printed only on a slow machine.

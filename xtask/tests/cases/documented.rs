@@ -7,18 +7,19 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use libtest_mimic::Trial;
+use schema_codegen::apis::{APIS, Api, Roots};
+use schema_codegen::codegen::{self, Request};
+use schema_codegen::diff::{self, ApiReport, Breaks, Change, Step};
+use schema_codegen::lower::openapi::conform;
+use schema_codegen::lower::{self, count};
+use schema_codegen::progress::Progress;
+use schema_codegen::publishers::Publishers;
+use schema_codegen::read::csdl::{self, Csdl, TypeKind};
+use schema_codegen::resolve::renames::Renames;
+use schema_codegen::surface::Surface;
+use schema_codegen::{read, resolve};
 use serde_json::Value;
-use xtask::apis::{APIS, Api, Roots};
-use xtask::codegen::{self, Request};
-use xtask::diff::{self, ApiReport, Breaks, Change, Step};
-use xtask::lower::openapi::conform;
-use xtask::lower::{self, count};
-use xtask::progress::Progress;
-use xtask::publishers::Publishers;
-use xtask::read::csdl::{self, Csdl, TypeKind};
-use xtask::resolve::renames::Renames;
-use xtask::surface::Surface;
-use xtask::{check, documented, read, resolve};
+use xtask::{check, documented};
 
 /// A test: its name, and what it does with the folder of the documented originals.
 type Test = (&'static str, fn(&Path));

@@ -5,7 +5,6 @@
 
 mod bad_input;
 mod documented;
-mod hazards;
 
 use std::process::ExitCode;
 
@@ -15,7 +14,6 @@ fn main() -> ExitCode {
     let arguments = Arguments::from_args();
     let mut tests = bad_input::tests();
     tests.extend(documented::tests());
-    tests.extend(hazards::tests());
     libtest_mimic::run(&arguments, tests).exit_code()
 }
 

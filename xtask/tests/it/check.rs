@@ -4,10 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use xtask::apis::{APIS, Api};
+use schema_codegen::apis::{APIS, Api};
+use schema_codegen::diff::Step;
+use schema_codegen::surface::parse;
 use xtask::check::{self, Line, Outcome, compare_surfaces, exit_code, since};
-use xtask::diff::Step;
-use xtask::surface::parse;
 
 fn run(arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
-use xtask::apis::{Api, Format};
-use xtask::diff::{self, Step, source};
-use xtask::surface::parse;
+use schema_codegen::apis::{Api, Format};
+use schema_codegen::diff::{self, Step, source};
+use schema_codegen::surface::parse;
 
 /// Returns the differences of two surfaces, as `change breaks step key`.
 fn differences(old: &str, new: &str) -> Vec<String> {

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use schema_codegen::apis::APIS;
 use syn::{Attribute, Expr, ImplItem, Item, Lit, Meta, ReturnType, Type, Visibility};
-use xtask::apis::APIS;
 
 /// The result of checking files.
 #[derive(Debug, Default)]

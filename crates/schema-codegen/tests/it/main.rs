@@ -1,0 +1,8 @@
+//! The code that is generated for the hazards compiles, and its types decode and encode.
+
+#![allow(
+    unexpected_cfgs,
+    reason = "the expected code depends on features of its crate; here each file behind a feature is a separate module"
+)]
+
+pub mod hazards_compile;
