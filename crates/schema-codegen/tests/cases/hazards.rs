@@ -42,7 +42,7 @@ const TABLES: Tables = Tables {
     version: "v1",
     namespace: "n",
     tag: "@odata.type",
-    path: ("store", "things"),
+    paths: &["store/things"],
     roots: &["n.thing"],
     responses: &[],
     bare: &["n.entity"],

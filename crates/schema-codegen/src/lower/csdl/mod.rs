@@ -1,14 +1,17 @@
 //! Lowers OData CSDL to the normal form by the OASIS mapping of CSDL to OpenAPI: base types are flattened,
-//! derived types become unions, actions become paths, and capability annotations are applied.
+//! derived types become unions, actions and functions become paths, and capability annotations are applied.
 //!
-//! Each pass has a file and a function: `endpoint` finds the operations, `scope` the types, `naming` and
+//! Each pass has a file and a function: `walk` finds the operations, `scope` the types, `naming` and
 //! `unions` determine their names and the places of derived types, `types` and `paths` write them, and
 //! `skipped` lists the skipped definitions. `roots` contains the decisions that are not in the schema.
 
+mod bound;
 mod capabilities;
 mod check;
 mod endpoint;
 mod errors;
+mod keys;
+mod literals;
 mod naming;
 mod paths;
 mod roots;
@@ -16,12 +19,13 @@ mod schema;
 mod scope;
 mod skipped;
 mod source;
+mod starts;
 mod types;
 mod unions;
+mod walk;
 
 use serde_json::{Map, Value, json};
 
-use self::endpoint::endpoints;
 use self::errors::error_schemas;
 use self::naming::{Naming, naming};
 use self::paths::paths;
@@ -32,6 +36,7 @@ use self::skipped::skipped;
 use self::source::Source;
 use self::types::type_schema;
 use self::unions::{Unions, union_schema, unions};
+use self::walk::endpoints;
 use crate::apis::Roots;
 use crate::diagnostic::Result;
 use crate::read::csdl::Csdl;
@@ -125,6 +130,10 @@ fn mark_response(source: &Source<'_>, name: &str, schema: &mut Value) {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_functions;
+#[cfg(test)]
 mod tests_graph;
 #[cfg(test)]
 mod tests_paths;
+#[cfg(test)]
+mod tests_starts;

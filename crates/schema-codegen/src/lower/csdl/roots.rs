@@ -14,8 +14,9 @@ pub struct Tables {
     pub namespace: &'static str,
     /// The property with the name of an object's type.
     pub tag: &'static str,
-    /// The singleton under which the paths begin, and its navigation property.
-    pub path: (&'static str, &'static str),
+    /// Where the paths begin: an item of the entity container, and the contained navigation properties from
+    /// there, as in `users/onlineMeetings`. If it is empty, the paths begin at every item.
+    pub paths: &'static [&'static str],
     /// The types that are emitted in addition to those of the operations.
     pub roots: &'static [&'static str],
     /// Types of responses to notifications: they are sent, although they are not part of a request.
@@ -47,7 +48,7 @@ pub const CALLS: Tables = Tables {
     tag: "@odata.type",
     // The other navigation properties of `communications` (online meetings, presence, call records) are other
     // APIs.
-    path: ("communications", "calls"),
+    paths: &["communications/calls"],
     roots: &[
         "microsoft.graph.call",
         "microsoft.graph.participant",

@@ -23,7 +23,7 @@ pub(super) fn scope<'a>(source: &Source<'a>, endpoints: &[Endpoint<'a>]) -> Scop
     }
     let mut scope = Scope::default();
     let mut open: Vec<&str> = source.tables.roots.to_vec();
-    open.extend(endpoints.iter().flat_map(|endpoint| endpoint.body.types().chain(endpoint.response.types())));
+    open.extend(endpoints.iter().flat_map(Endpoint::types));
     while let Some(name) = open.pop() {
         let Some(def) = source.csdl.find(name) else {
             continue;

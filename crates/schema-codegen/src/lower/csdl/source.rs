@@ -2,13 +2,14 @@
 //! descriptions.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::roots::Tables;
-use crate::read::csdl::{Csdl, Expression, Property, TypeDef};
+use crate::read::csdl::{Csdl, Expression, Operation, Parameter, Property, TypeDef};
 
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
+const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
 
 /// The schema that is lowered, with its options.
 pub(super) struct Source<'a> {
@@ -18,6 +19,8 @@ pub(super) struct Source<'a> {
     /// Whether all types are emitted, and not only those of the calls API.
     pub all: bool,
     children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
+    /// The operations by the type that they are bound to: those of one value, and those of a collection.
+    bound: OnceCell<HashMap<&'a str, [Vec<&'a Operation>; 2]>>,
 }
 
 /// The documentation of an operation.
@@ -39,7 +42,7 @@ pub(super) struct Member<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, tables: &'a Tables, all: bool) -> Self {
-        Self { csdl, capabilities, tables, all, children: OnceCell::new() }
+        Self { csdl, capabilities, tables, all, children: OnceCell::new(), bound: OnceCell::new() }
     }
 
     /// Returns the properties: inherited ones first, with redeclared ones at their original position.
@@ -59,8 +62,7 @@ impl<'a> Source<'a> {
     }
 
     /// Returns whether a property is emitted. Navigation properties are emitted if they contain their target:
-    /// others are links, which are
-    /// only present if a client requests to expand them.
+    /// others are links, which are only present if a client requests to expand them.
     pub(super) fn keeps(&self, property: &Property) -> bool {
         self.all || property.navigation != Some(false)
     }
@@ -89,6 +91,37 @@ impl<'a> Source<'a> {
             }
         }
         found
+    }
+
+    /// Returns the operations that are bound to a type or to a collection of it, in the order of the file.
+    pub(super) fn bound_to(&self, name: &str, collection: bool) -> &[&'a Operation] {
+        let bound = self.bound.get_or_init(|| {
+            let mut bound: HashMap<&str, [Vec<&Operation>; 2]> = HashMap::new();
+            for operation in &self.csdl.operations {
+                if let Some(ty) = operation.binding() {
+                    let [of_one, of_many] = bound.entry(&ty.name).or_default();
+                    if ty.collection { of_many } else { of_one }.push(operation);
+                }
+            }
+            bound
+        });
+        let [of_one, of_many] = match bound.get(name) {
+            Some(operations) => operations,
+            None => return &[],
+        };
+        if collection { of_many } else { of_one }
+    }
+
+    /// Returns the unbound operations with a name.
+    pub(super) fn unbound(&self, name: &str) -> Vec<&'a Operation> {
+        let operations = self.csdl.operations.iter();
+        operations.filter(|operation| !operation.bound && operation.name == name).collect()
+    }
+
+    /// Returns whether a request may omit a parameter of an operation.
+    pub(super) fn is_optional(&self, operation: &Operation, parameter: &Parameter) -> bool {
+        let target = format!("{}/{}", operation.target(), parameter.name);
+        self.annotation(&target, OPTIONAL).is_some()
     }
 
     pub(super) fn is_bare(&self, name: &str) -> bool {

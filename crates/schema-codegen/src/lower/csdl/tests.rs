@@ -12,7 +12,7 @@ pub(super) const TABLES: Tables = Tables {
     version: "v1",
     namespace: "n",
     tag: "@odata.type",
-    path: ("store", "things"),
+    paths: &["store/things"],
     roots: &["n.thing"],
     responses: &[],
     bare: &["n.entity"],
@@ -153,7 +153,7 @@ fn narrowed_types_are_skipped_by_name() {
 <ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
     let document = lowered(body, None, &NARROW, false).expect("good");
     assert_eq!(reason(&document, "other"), Some("not mine"));
-    assert_eq!(reason(&document, "onlyThere"), Some("the calls API does not refer to it"));
+    assert_eq!(reason(&document, "onlyThere"), Some("the API does not refer to it"));
     assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
     // A property refers to it, so it is emitted nevertheless.
     assert_eq!(reason(&document, "named"), None);
@@ -243,13 +243,13 @@ fn unused_entries_of_the_tables_are_errors() {
     const SECRET: Tables = Tables { secrets: &[("n.thing", "gone")], ..TABLES };
     const KEEP: Tables =
         Tables { narrowed: &[Narrowed { base: "n.thing", keep: &["n.gone*"], reason: "" }], ..TABLES };
-    const PATH: Tables = Tables { path: ("gone", "things"), ..TABLES };
-    const NAV: Tables = Tables { path: ("store", "gone"), ..TABLES };
+    const PATH: Tables = Tables { paths: &["gone/things"], ..TABLES };
+    const NAV: Tables = Tables { paths: &["store/gone"], ..TABLES };
     for (tables, what) in [
         (&ROOT, "the entity or complex type n.gone does not exist"),
         (&SECRET, "n.thing has no property gone"),
         (&KEEP, "n.gone* matches no type derived from n.thing"),
-        (&PATH, "no entity container has a singleton gone"),
+        (&PATH, "no entity container has an item gone"),
         (&NAV, "n.start has no contained navigation property gone"),
     ] {
         let diagnostic = diagnostic(THING, None, tables);

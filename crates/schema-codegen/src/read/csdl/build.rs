@@ -283,7 +283,8 @@ impl Builder {
             let kind = match child.name.as_str() {
                 "EntitySet" => ItemKind::EntitySet(self.resolve(child.need("EntityType")?)),
                 "Singleton" => ItemKind::Singleton(self.resolve(child.need("Type")?)),
-                "ActionImport" | "FunctionImport" => ItemKind::Import,
+                "ActionImport" => ItemKind::Import(self.resolve(child.need("Action")?)),
+                "FunctionImport" => ItemKind::Import(self.resolve(child.need("Function")?)),
                 _ => continue,
             };
             let item = ContainerItem { name: child.need("Name")?.to_owned(), kind, place: child.place };

@@ -71,6 +71,7 @@ hazards! {
     formats_csdl: "../../hazards/formats/expected/csdl" client responses server test_util,
     formats_openapi: "../../hazards/formats/expected/openapi" test_util,
     formats_xsd: "../../hazards/formats/expected/xsd",
+    functions_csdl: "../../hazards/functions/expected/csdl" client responses server test_util,
     groups_xsd: "../../hazards/groups/expected/xsd" types_test_util,
     hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client responses server test_util,
     hidden_property_openapi: "../../hazards/hidden_property/expected/openapi" test_util,
