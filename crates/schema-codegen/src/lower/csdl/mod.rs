@@ -70,7 +70,7 @@ fn run(source: &Source<'_>) -> Result<Value> {
     let scope = scope(source, &endpoints.all);
     let mut naming = naming(source, &scope)?;
     let unions = unions(source, &scope, &endpoints.all, &mut naming)?;
-    let mut schemas = error_schemas(&mut naming)?;
+    let mut schemas = error_schemas();
     schemas.extend(schemas_of_types(source, &scope, &mut naming, &unions)?);
     let paths = paths(source, &mut naming, &unions, &endpoints.all)?;
     schemas.extend(paths.schemas);

@@ -146,7 +146,8 @@ impl<'a> Writer<'_, 'a> {
     fn collection(&mut self, name: &str) -> Result<Value> {
         let short = self.source.short(name);
         let owner = format!("Collection({short})");
-        let key = self.naming.make(&format!("{short} collection"), &owner)?;
+        let item = self.naming.types.get(name).map_or(short.as_str(), String::as_str);
+        let key = self.naming.make(&format!("{item} collection"), &owner)?;
         let items = self.entity(name)?;
         self.schemas.entry(key.clone()).or_insert_with(|| {
             json!({

@@ -160,9 +160,23 @@ impl<'a> Source<'a> {
         if parts.is_empty() { None } else { Some(parts.join("\n\n")) }
     }
 
+    /// Returns the main namespace: that of the tables, or else that of the first type.
+    pub(super) fn namespace(&self) -> &'a str {
+        let first = self.csdl.types.first().and_then(|def| def.name.rsplit_once('.'));
+        match (self.tables.namespace, first) {
+            ("", Some((namespace, _))) => namespace,
+            (namespace, _) => namespace,
+        }
+    }
+
     /// Removes the main namespace from the name of a type or target.
     pub(super) fn short(&self, name: &str) -> String {
-        name.replace(&format!("{}.", self.tables.namespace), "")
+        let namespace = self.namespace();
+        let parts = name.split_inclusive(['(', ',']).map(|part| {
+            let rest = part.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
+            rest.unwrap_or(part)
+        });
+        parts.collect()
     }
 
     pub(super) fn is_secret(&self, member: &Member<'_>) -> bool {

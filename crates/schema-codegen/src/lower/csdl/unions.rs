@@ -51,10 +51,11 @@ pub(super) fn unions<'a>(
             continue;
         }
         let with_base = !source.is_abstract(base);
-        let name = if with_base { format!("Any{own}") } else { own };
-        if with_base {
-            naming.claim(&name, &format!("any({})", source.short(base)))?;
-        }
+        let name = if with_base {
+            naming.make(&format!("Any{own}"), &format!("any({})", source.short(base)))?
+        } else {
+            own
+        };
         unions.insert(base, Union { name, arms, with_base });
     }
     Ok(unions)
