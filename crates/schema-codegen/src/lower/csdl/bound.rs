@@ -63,8 +63,10 @@ impl<'a> Endpoints<'a> {
         let members = source.members(entity);
         let is_member = |name: &str| !collection && members.iter().any(|member| member.property.name == name);
         self.add_calls(source, &calls, &at, |operation| {
+            let (namespace, short) = operation.name.rsplit_once('.').unwrap_or(("", &operation.name));
             // A member with the same name takes precedence over the short name.
-            if is_member(operation.short()) { &operation.name } else { operation.short() }
+            let is_short = source.has_short_names(namespace) && !is_member(short);
+            if is_short { short } else { &operation.name }
         })
     }
 

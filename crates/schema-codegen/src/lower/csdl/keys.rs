@@ -7,7 +7,8 @@ use super::literals::literal;
 use super::source::Source;
 use super::walk::Segment;
 
-/// Appends the key to the path of a collection.
+/// Appends the key to the path of a collection: a single key as a segment of its own if the container supports
+/// it, else in parentheses.
 ///
 /// The parameter of a single key has the last word of the collection's name, such as `call-id`. If the path
 /// has that name already, the parameter has the whole name of the collection, or else a number.
@@ -37,14 +38,15 @@ pub(super) fn add_key<'a>(source: &Source<'a>, segment: &mut Segment<'a>) -> Res
         let Some(literal) = literal(source, ty, &wire) else {
             return Err("a key of the entity type cannot be part of a path");
         };
-        literals.push(format!("{name}={literal}"));
+        literals.push(if names.len() == 1 { literal } else { format!("{name}={literal}") });
         segment.values.push(PathValue { name: wire, description: Some(description), ty, place });
     }
-    match (names.len(), segment.values.last()) {
+    let key = match (names.len(), segment.values.last()) {
         (0, _) | (_, None) => return Err("the entity type has no key"),
-        (1, Some(key)) => segment.path.push_str(&format!("/{{{}}}", key.name)),
-        _ => segment.path.push_str(&format!("({})", literals.join(","))),
-    }
+        (1, Some(key)) if source.has_keys_as_segments(segment.container) => format!("/{{{}}}", key.name),
+        _ => format!("({})", literals.join(",")),
+    };
+    segment.path.push_str(&key);
     Ok(())
 }
 

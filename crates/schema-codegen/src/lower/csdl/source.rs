@@ -10,6 +10,8 @@ use crate::read::csdl::{Csdl, Expression, Operation, Parameter, Property, TypeDe
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
 const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
+const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
+const KEY_AS_SEGMENT: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
 
 /// The schema that is lowered, with its options.
 pub(super) struct Source<'a> {
@@ -122,6 +124,21 @@ impl<'a> Source<'a> {
     pub(super) fn is_optional(&self, operation: &Operation, parameter: &Parameter) -> bool {
         let target = format!("{}/{}", operation.target(), parameter.name);
         self.annotation(&target, OPTIONAL).is_some()
+    }
+
+    /// Returns whether a key is a segment of its own in the paths of a container, as in `calls/{call-id}`, and
+    /// not in parentheses, as in `calls('{call-id}')`. Every service of OData supports parentheses.
+    pub(super) fn has_keys_as_segments(&self, container: &str) -> bool {
+        self.is_tagged(container, KEY_AS_SEGMENT)
+    }
+
+    /// Returns whether a path may contain the names of a namespace's operations without the namespace.
+    pub(super) fn has_short_names(&self, namespace: &str) -> bool {
+        self.is_tagged(namespace, DEFAULT_NAMESPACE)
+    }
+
+    fn is_tagged(&self, target: &str, term: &str) -> bool {
+        self.annotation(target, term).is_some_and(|value| value.as_bool() != Some(false))
     }
 
     pub(super) fn is_bare(&self, name: &str) -> bool {

@@ -22,9 +22,10 @@ pub(super) const TABLES: Tables = Tables {
 
 /// The first lines of every schema: an entity type with a key, and the start of the paths.
 pub(super) const BASE: &str = r#"
+<Annotation Term="Org.OData.Core.V1.DefaultNamespace"/>
 <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
 <EntityType Name="start"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>
-<EntityContainer Name="C"><Singleton Name="store" Type="n.start"/></EntityContainer>
+<EntityContainer Name="C"><Annotation Term="Org.OData.Capabilities.V1.KeyAsSegmentSupported"/><Singleton Name="store" Type="n.start"/></EntityContainer>
 "#;
 
 pub(super) const THING: &str = r#"<EntityType Name="thing" BaseType="n.entity"/>"#;

@@ -1,6 +1,6 @@
 //! Tests of where the paths of an API begin, and of keys.
 
-use super::tests::{TABLES, lowered};
+use super::tests::{TABLES, lowered, model};
 use super::tests_paths::{ids, is_skipped, operation};
 use super::*;
 
@@ -8,7 +8,7 @@ const USERS: &str = r#"<EntityType Name="thing" BaseType="n.entity"/>
 <EntityType Name="user" BaseType="n.entity"><NavigationProperty Name="meetings" Type="Collection(n.meeting)" ContainsTarget="true"/><NavigationProperty Name="mails" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>
 <EntityType Name="meeting" BaseType="n.entity"><NavigationProperty Name="reports_v2" Type="Collection(n.report)" ContainsTarget="true"/></EntityType>
 <EntityType Name="report" BaseType="n.entity"/>
-<EntityContainer Name="D"><EntitySet Name="users" EntityType="n.user"/><Singleton Name="me" Type="n.user"/></EntityContainer>"#;
+<EntityContainer Name="D"><Annotation Term="Org.OData.Capabilities.V1.KeyAsSegmentSupported"/><EntitySet Name="users" EntityType="n.user"/><Singleton Name="me" Type="n.user"/></EntityContainer>"#;
 
 fn of_paths(paths: &'static [&'static str], body: &str) -> Value {
     // The tables are constants.
@@ -92,4 +92,17 @@ fn keys_that_a_path_cannot_contain_are_skipped() {
     let document = of_paths(&["store/things", "odds"], body);
     assert_eq!(ids(&document), ["things_list", "things_create", "odds_list", "odds_create"]);
     assert!(is_skipped(&document, "/store/things/{key}") && is_skipped(&document, "/odds/{key}"));
+}
+
+#[test]
+fn without_annotations_keys_are_in_parentheses_and_names_are_qualified() {
+    let body = r#"<EntityType Name="thing"><Key><PropertyRef Name="n"/></Key><Property Name="n" Type="Edm.Int32"/><NavigationProperty Name="parts" Type="Collection(n.entity)" ContainsTarget="true"/></EntityType>
+<Action Name="stop" IsBound="true"><Parameter Name="b" Type="n.entity"/></Action>
+<EntityType Name="entity"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+<EntityContainer Name="C"><EntitySet Name="things" EntityType="n.thing"/></EntityContainer>"#;
+    let csdl = model(body);
+    const ALL: Tables = Tables { paths: &[], ..TABLES };
+    let document = run(&Source::new(&csdl, None, &ALL, false)).expect("good");
+    let stop = operation(&document, "post", "/things({thing-id})/parts('{part-id}')/n.stop");
+    assert_eq!((&stop["operationId"], stop.get("x-namespace")), (&json!("entity_stop"), None));
 }

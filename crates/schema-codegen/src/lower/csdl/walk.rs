@@ -20,7 +20,7 @@ use crate::read::xml::Place;
 const MAX_ENDPOINTS: usize = 5_000;
 
 /// Without paths in the tables, containment is followed while there are at most so many paths.
-const MAX_UNLISTED: usize = 500;
+const MAX_UNLISTED: usize = 200;
 
 /// The operations, and what was skipped.
 #[derive(Debug, Default)]
@@ -45,7 +45,7 @@ pub(super) struct Segment<'a> {
     pub entity: &'a str,
     pub collection: bool,
     /// The container of the path.
-    container: &'a str,
+    pub container: &'a str,
     /// The type that declares the navigation property; `None` for an item of the container.
     owner: Option<&'a str>,
     place: Place,
@@ -160,7 +160,7 @@ impl<'a> Endpoints<'a> {
     ) -> Result<()> {
         let targets = segment.targets();
         let rights = capabilities::rights(source, &targets)?;
-        self.asked.extend(targets);
+        self.asked.extend(targets.into_iter().chain([segment.container.to_owned()]));
         let (none, single) = (Payload::None, Payload::Entity(segment.entity));
         let mut item = segment.clone();
         if segment.collection {

@@ -70,6 +70,7 @@ impl Builder {
             alias: element.get("Alias").map(str::to_owned),
             place: element.place,
         });
+        self.annotations(element, &self.namespace.clone())?;
         for child in &element.children {
             match child.name.as_str() {
                 "EntityType" | "ComplexType" => self.structured(child)?,
@@ -83,7 +84,7 @@ impl Builder {
                     let target = self.target(child.need("Target")?);
                     self.annotations(child, &target)?;
                 }
-                // Annotations of the schema itself, and elements of later versions of CSDL.
+                // Annotations of the schema itself, which were read, and elements of later versions of CSDL.
                 _ => {}
             }
         }

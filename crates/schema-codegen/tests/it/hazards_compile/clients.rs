@@ -1,8 +1,8 @@
 //! The requests that the clients of the hazards send.
 
 use super::{
-    enum_values_openapi, functions_csdl, json, reserved_parameters_openapi, supplied_openapi,
-    two_success_bodies_openapi,
+    enum_values_openapi, functions_csdl, json, key_predicates_csdl, reserved_parameters_openapi,
+    supplied_openapi, two_success_bodies_openapi,
 };
 
 /// Starts a server with a response for each request, and returns it with a pipeline to it.
@@ -130,4 +130,17 @@ async fn the_parameters_of_functions_are_part_of_the_path() {
     assert_eq!((seen[0].method.as_str(), seen[0].target.as_str()), ("GET", path));
     assert_eq!(seen[1].target, "/store/things/find()?$skiptoken=2");
     assert_eq!(seen[3].target, "/store/things/1%2F2/n.slots(thing-id='3')");
+}
+
+#[tokio::test]
+async fn keys_are_literals_in_parentheses() {
+    use key_predicates_csdl::Kind;
+    let answers = ["{}", r#"{"value": []}"#].map(test_server::Answer::ok);
+    let (server, pipeline) = pipeline(&answers).await;
+    let operations = key_predicates_csdl::client::Operations { pipeline };
+    operations.parts_get("it's", -5).await.expect("an answer");
+    operations.lot_near("a", "b,c", Kind::New, 0.5).await.expect("an answer");
+    let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
+    let lot = "/store/things('a')/lots(code='b%2Cc',kind=n.kind'new')/n.near(within=0.5)";
+    assert_eq!(targets, ["/store/things('it%27%27s')/parts(-5)", lot]);
 }

@@ -78,6 +78,7 @@ hazards! {
     hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client responses server test_util,
     hidden_property_openapi: "../../hazards/hidden_property/expected/openapi" test_util,
     inline_types_openapi: "../../hazards/inline_types/expected/openapi" client server test_util,
+    key_predicates_csdl: "../../hazards/key_predicates/expected/csdl" client responses server test_util,
     limits_openapi: "../../hazards/limits/expected/openapi" client server,
     lists_and_unions_xsd: "../../hazards/lists_and_unions/expected/xsd" types_test_util,
     mixed_xsd: "../../hazards/mixed/expected/xsd" types_test_util,
