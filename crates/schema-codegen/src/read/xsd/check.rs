@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use super::File;
+use super::files::File;
 use super::scan::{Kind, Name, Reference, XML, XS};
 use crate::diagnostic::{Diagnostic, Result};
 

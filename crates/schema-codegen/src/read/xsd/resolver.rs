@@ -5,12 +5,12 @@ use std::io::{self, Cursor};
 
 use xsd_parser::pipeline::parser::resolver::{ResolveRequest, ResolveResult, Resolver};
 
-use super::File;
+use super::files::{File, address};
 
 /// The address of the schema of the xml namespace.
 const XML_ADDRESS: &str = "schema:xml";
 
-/// The files of a schema. The address of each is `schema:` and its number.
+/// The files of a schema.
 #[derive(Debug)]
 pub struct Files {
     /// The names and texts, by address.
@@ -22,22 +22,19 @@ pub struct Files {
 impl Files {
     /// Creates a resolver for the files.
     pub fn new(files: &[File]) -> Self {
-        let address = |at: usize| format!("schema:{at}");
         let mut texts = HashMap::new();
         let mut links = HashMap::new();
         texts.insert(XML_ADDRESS.to_owned(), ("xml".to_owned(), super::XML_SCHEMA.to_owned()));
         for (at, file) in files.iter().enumerate() {
-            texts.insert(address(at), (super::file_name(&file.path), file.text.clone()));
-            for (location, target) in &file.links {
-                let target = target.map_or_else(|| XML_ADDRESS.to_owned(), address);
-                links.insert((address(at), location.clone()), target);
+            texts.insert(address(at), (crate::read::file_name(&file.path), file.for_parser()));
+            for link in &file.links {
+                let target = link.target.map_or_else(|| XML_ADDRESS.to_owned(), address);
+                let location = link.location.clone().or_else(|| Some(address(link.target?)));
+                links.insert((address(at), location.unwrap_or_default()), target);
             }
         }
         Self { texts, links }
     }
-
-    /// Returns the address of the first file.
-    pub const START: &str = "schema:0";
 }
 
 impl Resolver for Files {
