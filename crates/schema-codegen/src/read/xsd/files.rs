@@ -24,19 +24,8 @@ pub struct File {
     pub text: String,
     /// What the scan found.
     pub scan: Scan,
-    /// The files that it includes or imports.
-    pub links: Vec<Link>,
-}
-
-/// A file that another one includes or imports.
-#[derive(Debug)]
-pub struct Link {
-    /// The location; `None` for an import that states none.
-    pub location: Option<String>,
-    /// The place of the import.
-    pub offset: usize,
-    /// The file; `None` for the built-in schema.
-    pub target: Option<usize>,
+    /// The locations of the files that it includes or imports; `None` for the built-in schema.
+    pub links: Vec<(String, Option<usize>)>,
 }
 
 impl File {
@@ -46,11 +35,9 @@ impl File {
         Ok(Self { path, text, scan, links: Vec::new() })
     }
 
-    /// Reads a file.
-    pub fn read(path: PathBuf) -> Result<Self> {
-        let text = read_text(&path)?;
-        let text = doctype::remove(&text).map_err(|diagnostic| diagnostic.or_file(&path))?;
-        Self::new(path, text.into_owned())
+    fn read(path: PathBuf) -> Result<Self> {
+        let text = text(&path)?;
+        Self::new(path, text)
     }
 
     /// Returns the file with a target namespace, if it has none: an including file passes on its own.
@@ -68,15 +55,11 @@ impl File {
         Diagnostic::in_file(&self.path, what).at_offset(&self.text, offset)
     }
 
-    /// Returns the text for xsd-parser, which follows only imports with a location, and takes names without a
-    /// namespace for names in that of the file.
-    pub fn for_parser(&self) -> String {
+    /// Returns the text for xsd-parser, which takes names without a namespace for names in that of the file. An
+    /// import of another file can be added.
+    pub fn for_parser(&self, import: Option<&str>) -> String {
         let mut text = self.text.clone();
-        let unlocated = self.links.iter().filter(|link| link.location.is_none());
-        let mut added: Vec<_> = unlocated.filter_map(|link| Some((link.offset, link.target?))).collect();
-        added.sort_unstable();
-        for (offset, target) in added.into_iter().rev() {
-            let location = address(target);
+        if let (Some(offset), Some(location)) = (self.scan.content_start, import) {
             text.insert_str(offset, &format!("<import xmlns=\"{XS}\" schemaLocation=\"{location}\"/>"));
         }
         text.insert_str(self.scan.root_end, &self.scan.namespace_attributes(NO_NAMESPACE));
@@ -84,17 +67,19 @@ impl File {
     }
 }
 
-/// Returns the address of a file for xsd-parser: `schema:` and its number.
-pub fn address(at: usize) -> String {
-    format!("schema:{at}")
+/// Reads the text of a file, without its document type.
+pub fn text(path: &Path) -> Result<String> {
+    let text = read_text(path)?;
+    let text = doctype::remove(&text).map_err(|diagnostic| diagnostic.or_file(path))?;
+    Ok(text.into_owned())
 }
 
 /// Reads each file once that the given ones include or import. A file without a namespace is a file for
 /// each namespace that includes it.
 pub fn load(mut files: Vec<File>) -> Result<Vec<File>> {
     let mut known = BTreeMap::new();
-    if let [main] = files.as_slice() {
-        known.insert((main.path.clone(), main.scan.target.clone()), 0);
+    for (at, file) in files.iter().enumerate() {
+        known.insert((file.path.clone(), file.scan.target.clone()), at);
     }
     let mut at = 0;
     while at < files.len() {
@@ -103,11 +88,10 @@ pub fn load(mut files: Vec<File>) -> Result<Vec<File>> {
                 None => None,
                 Some(path) => Some(load_one(&mut files, at, &link, path, &mut known)?),
             };
-            files[at].links.push(Link { location: link.location, offset: link.offset, target });
+            files[at].links.push((link.location.unwrap_or_default(), target));
         }
         at += 1;
     }
-    link_unlocated(&mut files);
     Ok(files)
 }
 
@@ -149,23 +133,6 @@ fn load_one(
     }))
 }
 
-/// Links each import without a location to all files of its namespace.
-fn link_unlocated(files: &mut [File]) {
-    let mut of_namespace: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, file) in files.iter().enumerate() {
-        of_namespace.entry(file.scan.target.clone()).or_default().push(at);
-    }
-    for (at, file) in files.iter_mut().enumerate() {
-        let unlocated = file.scan.links.iter().filter(|link| link.location.is_none());
-        for link in unlocated {
-            let namespace = link.namespace.as_deref().unwrap_or_default();
-            let found = of_namespace.get(namespace).into_iter().flatten().filter(|found| **found != at);
-            let link = |target: &usize| Link { location: None, offset: link.offset, target: Some(*target) };
-            file.links.extend(found.map(link));
-        }
-    }
-}
-
 /// Returns the links of a file with a location, each with its path. The schema of the `xml` namespace is built
 /// in.
 fn targets(file: &File) -> Result<Vec<(scan::Link, Option<PathBuf>)>> {
@@ -181,19 +148,24 @@ fn targets(file: &File) -> Result<Vec<(scan::Link, Option<PathBuf>)>> {
             targets.push((link.clone(), None));
             continue;
         }
-        // A file of that name beside this one is a copy of a file in the network.
-        let name = location.split_once("://").map(|(_, rest)| rest.rsplit('/').next().unwrap_or_default());
-        let path = check::plain(&file.path.parent().unwrap_or(Path::new("")).join(name.unwrap_or(location)));
-        if !path.is_file() {
-            let (what, help) = match name {
-                Some(_) => {
-                    (format!("{location} is not a file, and nothing is read from the network"), "save it")
-                }
-                None => (format!("the file {location} does not exist"), "put it"),
-            };
-            return Err(file.diagnostic(link.offset, what).help(format!("{help} at {}", path.display())));
-        }
+        let path = locate(&file.path, location)
+            .map_err(|diagnostic| diagnostic.or_file(&file.path).at_offset(&file.text, link.offset))?;
         targets.push((link.clone(), Some(path)));
     }
     Ok(targets)
+}
+
+/// Returns the path of a location in a file. A file beside it is the copy of a file in the network that has its
+/// name.
+pub fn locate(file: &Path, location: &str) -> Result<PathBuf> {
+    let name = location.split_once("://").map(|(_, rest)| rest.rsplit('/').next().unwrap_or_default());
+    let path = check::plain(&file.parent().unwrap_or(Path::new("")).join(name.unwrap_or(location)));
+    if path.is_file() {
+        return Ok(path);
+    }
+    let (what, help) = match name {
+        Some(_) => (format!("{location} is not a file, and nothing is read from the network"), "save it"),
+        None => (format!("the file {location} does not exist"), "put it"),
+    };
+    Err(Diagnostic::new(what).help(format!("{help} at {}", path.display())))
 }

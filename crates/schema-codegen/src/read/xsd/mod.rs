@@ -18,9 +18,9 @@ use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, 
 
 use super::file_name;
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
-use files::{File, NO_NAMESPACE, address};
+use files::{File, NO_NAMESPACE};
 use naming::UniqueNames;
-use resolver::Files;
+use resolver::{Files, address};
 
 /// The schema of the `xml` namespace, which schemas import without a location.
 const XML_SCHEMA: &str = include_str!("xml.xsd");
@@ -65,14 +65,16 @@ impl Schema {
 
 /// Reads a schema file, and all files that it includes or imports.
 pub fn read(path: &Path) -> Result<Schema> {
-    let main = File::read(check::plain(path))?;
+    let path = check::plain(path);
+    let text = files::text(&path)?;
+    let main = File::new(path.clone(), text)?;
     let files = files::load(vec![main])?;
     check::check(&files)?;
     let names = files.iter().map(|file| file_name(&file.path)).collect();
     let target = files[0].scan.target.clone();
     let (schemas, types) =
-        catch_panic("xsd-parser", || parse(&files)).map_err(|diagnostic| diagnostic.or_file(path))?;
-    Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
+        catch_panic("xsd-parser", || parse(&files)).map_err(|diagnostic| diagnostic.or_file(&path))?;
+    Ok(Schema { path, names, target, schemas, types })
 }
 
 /// Runs xsd-parser's parser and interpreter as its own pipeline does, on the checked texts.
@@ -124,7 +126,9 @@ fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Dia
     let diagnostic = unreadable(&error.error.kind);
     let offset = error.error.position.and_then(|position| usize::try_from(position).ok());
     match (file, offset) {
-        (Some(file), Some(offset)) => diagnostic.or_file(&file.path).at_offset(&file.for_parser(), offset),
+        (Some(file), Some(offset)) => {
+            diagnostic.or_file(&file.path).at_offset(&resolver::text(files, file), offset)
+        }
         (Some(file), None) => diagnostic.or_file(&file.path),
         (None, _) => diagnostic,
     }

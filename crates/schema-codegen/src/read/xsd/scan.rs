@@ -117,6 +117,8 @@ pub struct Scan {
     pub target: String,
     /// The end of the name of the root element.
     pub root_end: usize,
+    /// The end of the start tag of the root element, if it has content.
+    pub content_start: Option<usize>,
     /// Whether the root element declares a default namespace.
     pub has_default_namespace: bool,
     /// The global declarations.
@@ -152,7 +154,11 @@ pub fn scan(text: &str) -> Result<Scan> {
                 .help("fetch the schema file again; it may be truncated or damaged")
         })?;
         match event {
-            Event::Start(start) => scanner.open(reader.resolver(), &start, offset, false)?,
+            Event::Start(start) => {
+                scanner.open(reader.resolver(), &start, offset, false)?;
+                let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+                scanner.out.content_start.get_or_insert(end);
+            }
             Event::Empty(start) => scanner.open(reader.resolver(), &start, offset, true)?,
             Event::End(_) => scanner.close(),
             Event::Text(part) if scanner.open.is_empty() && !part.xml10_content().trim().is_empty() => {
