@@ -5,6 +5,7 @@ mod content;
 mod lowering;
 pub mod model;
 mod names;
+mod operations;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -18,11 +19,10 @@ use xsd_parser::models::{IdentType, Name};
 
 use crate::apis::Roots;
 use crate::diagnostic::{Diagnostic, Result};
-use crate::lower::labels::Labels;
 use crate::output::Skipped;
 use crate::read::xsd::Schema;
 use lowering::{Lowering, doc};
-use model::{Arm, ElementName, Kind, Type, ValueType};
+use model::{ElementName, Kind, Type, ValueType};
 
 /// The SOAP headers of requests among [`PHONE_CALLS`], to which no operation refers.
 const REQUEST_HEADERS: [&str; 3] = ["RequestServerVersion", "MailboxCulture", "ExchangeImpersonation"];
@@ -83,22 +83,31 @@ pub struct Element {
 /// An operation, with the elements of its request and response.
 #[derive(Clone, Debug)]
 pub struct Operation {
+    /// Its name.
+    pub name: String,
+    /// The value of the header `SOAPAction`.
+    pub action: String,
     /// The request.
     pub request: Element,
     /// The response.
     pub response: Element,
+    /// The elements in the header of the request, as far as a WSDL lists them.
+    pub headers: Vec<Element>,
 }
 
 /// Lowers a schema for a module.
 pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     let mut lowering = Lowering::new(schema);
-    let (named, elements) = globals(&mut lowering)?;
+    let (named, mut elements) = globals(&mut lowering)?;
     lowering.run()?;
     let mut types = std::mem::take(&mut lowering.done);
     for element in &elements {
         if let Some(one) = element.ty.target().and_then(|target| types.get_mut(target)) {
             one.elements.push(element.name.clone());
         }
+    }
+    if let Some(service) = &schema.service {
+        operations::own_types(&mut types, &mut elements, service);
     }
     let mut all_notes = std::mem::take(&mut lowering.notes);
     for (ident, note) in names::assign(&mut types)? {
@@ -124,14 +133,15 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
         }
     }
     types.retain(|ident, _| kept.contains(ident));
-    let operations = operations(&kept_elements);
+    let operations = operations::find(&types, &kept_elements, schema.service.as_ref(), &mut skipped);
     let sent = sent(&kept_elements, &operations);
     let surface = surface::of(module, &types, &kept_elements, &operations);
-    add_messages(&mut types, &operations);
+    operations::add_messages(&mut types, &operations);
     boxes::mark(&mut types);
     let mut notes: Vec<String> =
         types.keys().flat_map(|ident| all_notes.remove(ident).unwrap_or_default()).collect();
     notes.extend(union_notes(&types, &lowering.unions));
+    notes.extend(schema.service.iter().flat_map(|service| service.notes.iter().cloned()));
     notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{module}: ")));
     skipped.sort();
     let prefixes = schema.prefixes();
@@ -216,56 +226,9 @@ fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&ValueType>) -> BTreeSet
     reached
 }
 
-/// Returns the operations: an element is one if there is another element with its name and `Response`.
-fn operations(elements: &[Element]) -> Vec<Operation> {
-    let mut operations = Vec::new();
-    for request in elements {
-        let response = format!("{}Response", request.name.local);
-        let fits =
-            |other: &&Element| other.name.local == response && other.name.namespace == request.name.namespace;
-        if let Some(response) = elements.iter().find(fits) {
-            operations.push(Operation { request: request.clone(), response: response.clone() });
-        }
-    }
-    operations.sort_by(|a, b| a.request.name.cmp(&b.request.name));
-    operations
-}
-
 /// Returns the types of the requests and of their headers.
 fn sent(elements: &[Element], operations: &[Operation]) -> Vec<TypeIdent> {
     let headers = elements.iter().filter(|element| REQUEST_HEADERS.contains(&element.name.local.as_str()));
-    let requests = operations.iter().map(|operation| &operation.request);
+    let requests = operations.iter().flat_map(|one| one.headers.iter().chain([&one.request]));
     headers.chain(requests).filter_map(|element| element.ty.target().cloned()).collect()
-}
-
-/// Adds the unions of all requests and of all responses.
-fn add_messages(types: &mut BTreeMap<TypeIdent, Type>, operations: &[Operation]) {
-    if operations.is_empty() {
-        return;
-    }
-    let mut add = |rust: &str, doc: &str, elements: Vec<&Element>| {
-        let mut labels = Labels::default();
-        let arms = elements.into_iter().map(|element| Arm {
-            label: labels.arm(&element.name.local).0,
-            name: element.name.clone(),
-            ty: element.ty.clone(),
-            type_name: element.type_name.clone(),
-            doc: element.doc.clone(),
-            boxed: false,
-        });
-        let made = Type {
-            rust: rust.to_owned(),
-            schema: rust.to_owned(),
-            namespace: String::new(),
-            doc: doc.to_owned(),
-            kind: Kind::Choice(arms.collect()),
-            elements: Vec::new(),
-        };
-        let ident = TypeIdent::new(Name::new_generated(format!("Any{rust}"))).with_type(IdentType::Group);
-        types.insert(ident, made);
-    };
-    let requests = operations.iter().map(|operation| &operation.request).collect();
-    add("Request", "The request of any operation.", requests);
-    let responses = operations.iter().map(|operation| &operation.response).collect();
-    add("Response", "The response of any operation.", responses);
 }

@@ -1,4 +1,4 @@
-//! Reads an XML Schema with xsd-parser's parser and interpreter. The files are checked before, for
+//! Reads an XML Schema, or the schemas of a WSDL, with xsd-parser's parser and interpreter. The files are checked before, for
 //! diagnostics with a place.
 
 mod check;
@@ -9,6 +9,7 @@ mod resolver;
 mod scan;
 #[cfg(test)]
 mod tests;
+pub mod wsdl;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,8 @@ pub struct Schema {
     pub names: Vec<String>,
     /// The target namespace of the main file.
     pub target: String,
+    /// The operations, if the main file is a WSDL.
+    pub service: Option<wsdl::Service>,
     /// The schemas that xsd-parser parsed.
     pub schemas: Schemas,
     /// The types that xsd-parser's interpreter returned.
@@ -67,14 +70,25 @@ impl Schema {
 pub fn read(path: &Path) -> Result<Schema> {
     let path = check::plain(path);
     let text = files::text(&path)?;
-    let main = File::new(path.clone(), text)?;
-    let files = files::load(vec![main])?;
+    let (main, service) = if wsdl::is_wsdl(&text) {
+        let (schemas, service) = wsdl::read(path.clone(), text)?;
+        (schemas, Some(service))
+    } else {
+        (vec![File::new(path.clone(), text)?], None)
+    };
+    let files = files::load(main)?;
     check::check(&files)?;
-    let names = files.iter().map(|file| file_name(&file.path)).collect();
+    let paths = std::iter::once(&path).chain(files.iter().map(|file| &file.path));
+    let mut names: Vec<String> = Vec::new();
+    for name in paths.map(|path| file_name(path)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     let target = files[0].scan.target.clone();
     let (schemas, types) =
         catch_panic("xsd-parser", || parse(&files)).map_err(|diagnostic| diagnostic.or_file(&path))?;
-    Ok(Schema { path, names, target, schemas, types })
+    Ok(Schema { path, names, service, target, schemas, types })
 }
 
 /// Runs xsd-parser's parser and interpreter as its own pipeline does, on the checked texts.
