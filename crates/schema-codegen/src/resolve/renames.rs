@@ -75,8 +75,8 @@ impl Type {
         match &mut self.kind {
             Kind::Object(object) => {
                 object.members.iter_mut().for_each(|member| member.ty.rename(names));
-                if let ObjectWire::Xml { responses, .. } = &mut object.wire {
-                    responses.iter_mut().for_each(|(_, response)| rename(response, names));
+                if let ObjectWire::Xml { operations, .. } = &mut object.wire {
+                    operations.iter_mut().for_each(|operation| rename(&mut operation.response, names));
                 }
             }
             Kind::Union(union) => {
