@@ -46,4 +46,6 @@ pub mod csdl;
 pub mod labels;
 pub mod names;
 pub mod openapi;
+pub mod parameters;
+pub mod skip;
 pub mod xsd;
