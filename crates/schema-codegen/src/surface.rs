@@ -92,12 +92,14 @@ impl<'d> Names<'d> {
 
     /// Returns the type of a body with a mark, and its media types unless it is JSON.
     fn body(&self, content: &'d Value, mark: &str) -> String {
-        let media: Vec<&str> =
-            content.as_object().into_iter().flatten().map(|(media, _)| media.as_str()).collect();
-        let schema = media.first().map_or(&Value::Null, |media| &content[media]["schema"]);
-        let nullable = if schema["nullable"] == true { " | null" } else { "" };
-        let ty = format!("{}{mark}{nullable}", self.type_of(schema));
-        if media == ["application/json"] { ty } else { format!("{ty} as {}", media.join(", ")) }
+        let forms: Vec<_> = content.as_object().into_iter().flatten().collect();
+        let schema = forms.first().and_then(|(_, form)| form.get("schema"));
+        let ty = schema.map_or_else(|| "bytes".to_owned(), |schema| self.type_of(schema));
+        let nullable = if schema.is_some_and(|schema| schema["nullable"] == true) { " | null" } else { "" };
+        let media: Vec<&str> = forms.iter().map(|(media, _)| media.as_str()).collect();
+        let format =
+            if media == ["application/json"] { String::new() } else { format!(" as {}", media.join(", ")) };
+        format!("{ty}{mark}{nullable}{format}")
     }
 
     /// Returns a type with its marks.

@@ -109,12 +109,12 @@ fn chosen(forms: &[(&String, &Value)], api: &Api) -> (Format, Map<String, Value>
     }
     let form_of = |(media, body): &(&String, &Value)| form(media, body, api);
     let first = forms.first().map_or(Format::Bytes, form_of);
-    let schema = match first {
-        Format::Text => json!({"type": "string"}),
-        Format::Json | Format::Bytes => json!({"type": "string", "format": "binary"}),
+    let body = match first {
+        Format::Text => json!({"schema": {"type": "string"}}),
+        Format::Json | Format::Bytes => json!({}),
     };
     for (media, _) in forms.iter().filter(|one| form_of(one) == first) {
-        content.insert((*media).clone(), json!({"schema": schema}));
+        content.insert((*media).clone(), body.clone());
     }
     (first, content)
 }

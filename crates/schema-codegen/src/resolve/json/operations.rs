@@ -96,28 +96,29 @@ fn successes(operation: &Value, values: &mut Values) -> Result<Vec<Success>> {
     let responses = operation["responses"].as_object().into_iter().flatten();
     let successes = responses.filter(|(status, _)| status.starts_with('2')).map(|(status, response)| {
         let content = &response["content"];
-        let body = if schema_of(content).is_null() { None } else { Some(body_type(content, values)?) };
+        let body = if content.is_null() { None } else { Some(body_type(content, values)?) };
         Ok(Success { status: status.parse().unwrap_or(200), body })
     });
     successes.collect()
 }
 
-/// Returns the schema of a body. If it has several media types, all have the same one.
-fn schema_of(content: &Value) -> &Value {
-    let body = content.as_object().and_then(|all| all.values().next());
-    body.map_or(&Value::Null, |body| &body["schema"])
-}
-
 /// Returns the format of a body.
 fn format(content: &Value) -> Format {
-    let media: Vec<&str> =
-        content.as_object().into_iter().flatten().map(|(media, _)| media.as_str()).collect();
-    match (media.as_slice(), text(&schema_of(content)["format"])) {
-        ([] | ["application/json"], _) => Format::Json,
-        (["application/x-www-form-urlencoded"], _) => Format::Form,
-        (media, Some("binary")) => Format::Bytes(media.join(", ")),
-        (media, _) => Format::Text(media.join(", ")),
+    let forms = || content.as_object().into_iter().flatten();
+    let media: Vec<&str> = forms().map(|(media, _)| media.as_str()).collect();
+    let has_schema = forms().next().is_some_and(|(_, form)| form.get("schema").is_some());
+    match media.as_slice() {
+        [] | ["application/json"] => Format::Json,
+        ["application/x-www-form-urlencoded"] => Format::Form,
+        media if has_schema => Format::Text(media.join(", ")),
+        media => Format::Bytes(media.join(", ")),
     }
+}
+
+/// Returns the schema of a body. If there are several media types, it is that of the first one.
+fn schema_of(content: &Value) -> &Value {
+    let first = content.as_object().and_then(|forms| forms.values().next());
+    first.map_or(&Value::Null, |form| &form["schema"])
 }
 
 /// Returns the type of a body.
@@ -152,7 +153,6 @@ fn separator(parameter: &Value) -> Option<char> {
 fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<Argument>> {
     let mut labels = Labels::default();
     let body = &operation["requestBody"];
-    let body_schema = schema_of(&body["content"]);
     let body_label = labels.function("body", "");
     let mut arguments = Vec::new();
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
@@ -173,7 +173,7 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
             limits: limits::of(&parameter["schema"]),
         });
     }
-    if !body_schema.is_null() {
+    if !body.is_null() {
         arguments.push(Argument {
             label: body_label,
             doc: text(&body["description"]).unwrap_or_default().to_owned(),
@@ -182,7 +182,7 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
             ty: body_type(&body["content"], values)?,
             required: true,
             separator: None,
-            limits: limits::of(body_schema),
+            limits: limits::of(schema_of(&body["content"])),
         });
     }
     let at = |argument: &Argument| match argument.place {
