@@ -7,6 +7,21 @@
 //! it, and its target becomes a type. Call Automation has 136 definitions, of which 8 are such names, and its
 //! common file has 10: of 146 definitions, 138 become types. Further types have no definition (inline types,
 //! unions over a base type that occurs as itself); a note contains their number.
+//!
+//! # What is not supported
+//!
+//! These operations are skipped by name, and the rest of the document is generated (`unsupported.rs`):
+//!
+//! * those whose request has only a multipart body, or a form with nested values or an `encoding`;
+//! * those whose successful responses have both JSON and other bodies;
+//! * those with a required parameter in a cookie, of a style such as `deepObject` or `matrix`, with a `content`,
+//!   or without a `schema`; with a list in the path, an object outside of the query, or nested lists or objects.
+//!   If such a parameter is optional, only the parameter is skipped;
+//! * those in `x-ms-paths`, and those that progenitor refuses.
+//!
+//! Operations with `x-ms-long-running-operation` are generated like all others: the client does not wait for
+//! their end. The headers `Accept`, `Authorization` and `Content-Type` are not parameters, as in OpenAPI 3.0.
+//! Callbacks and headers of responses are ignored with a note.
 
 mod api;
 mod bundle;
