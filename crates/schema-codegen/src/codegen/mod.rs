@@ -89,7 +89,7 @@ fn one(input: &Input, part: &Part<'_>, step: impl Fn(&str), output: &mut Output)
     step("read");
     let schema = Schema::read(part)?;
     step("lower");
-    let lowered = schema.lower(input)?;
+    let mut lowered = schema.lower(input)?;
     step("resolve");
     let module = lowered.resolve(input.config(), &mut output.unmatched)?;
     step("emit");
@@ -210,7 +210,7 @@ fn dump_one(input: &Input, part: &Part<'_>, station: Station) -> Result<String> 
     if station == Station::Read {
         return Ok(schema.to_string());
     }
-    let lowered = schema.lower(input)?;
+    let mut lowered = schema.lower(input)?;
     if station == Station::Lower {
         return Ok(lowered.to_string());
     }

@@ -132,12 +132,12 @@ mod tests {
         let text: String = rows.iter().map(row).collect();
         let config = Config::parse("api.toml".as_ref(), &text).expect("a configuration");
         let object = |name: &str| json!({"type": "object", "properties": {}, "x-name": name});
-        let document = json!({
+        let mut document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
             "components": {"schemas": {"A": object("a"), "B": object("b")}},
         });
         let mut unmatched = Vec::new();
-        (resolve(&document, &config, &mut unmatched), unmatched)
+        (resolve(&mut document, &config, &mut unmatched), unmatched)
     }
 
     #[test]
