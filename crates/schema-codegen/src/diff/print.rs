@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::uses::Use;
 use super::{ApiReport, Breaks, Change, Difference, Report, Step};
 
 impl Breaks {
@@ -13,6 +14,18 @@ impl Breaks {
             Self::Readers => "readers",
             Self::Writers => "writers",
             Self::Both => "readers and writers",
+        }
+    }
+}
+
+impl Use {
+    /// Returns it as words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sent => "only sent",
+            Self::Received => "only received",
+            Self::Both => "sent and received",
         }
     }
 }
@@ -78,6 +91,10 @@ fn fact(one: &Difference) -> String {
         0 => {}
         1 => text.push_str(" (and 1 fact of it)"),
         more => text.push_str(&format!(" (and {more} facts of it)")),
+    }
+    if let Some(only) = one.only {
+        let lead = if one.breaks == Breaks::Nobody { "no break: " } else { "" };
+        text.push_str(&format!(" ({lead}{})", only.word()));
     }
     text
 }
@@ -147,5 +164,6 @@ fn one(one: &Difference) -> Value {
         "with": one.with,
         "breaks": one.breaks.word(),
         "step": one.step.word(),
+        "only": one.only.map(Use::word),
     })
 }
