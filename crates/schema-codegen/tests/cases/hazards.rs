@@ -19,6 +19,7 @@ use schema_codegen::output::Output;
 use schema_codegen::publishers::Publishers;
 use schema_codegen::read::file_name;
 use schema_codegen::resolve::renames::Renames;
+use schema_codegen::surface::Surface;
 use schema_codegen::{codegen, write};
 
 use crate::is_update;
@@ -110,6 +111,24 @@ fn generate(schema: &Path, kind: KindOf) -> schema_codegen::diagnostic::Result<O
     let renames = schema.with_file_name(format!("{}.{RENAMES}", file_name(schema)));
     let input = Input { schema: schema.to_owned(), kind: kind(schema) };
     codegen::run(&[input], &Renames::read(&renames)?, &Publishers::NONE, RENEW, |_| ())
+}
+
+/// Returns the surface of a schema with the name of a hazard's schema.
+pub fn surface(schema: &Path) -> schema_codegen::diagnostic::Result<Surface> {
+    let kind = match file_name(schema).as_str() {
+        "schema.xsd" => of_xsd(schema),
+        "schema.csdl.xml" => of_csdl(schema),
+        _ => {
+            let options = openapi::Options {
+                events: Some(Events { shared: &[], ..EVENTS }),
+                ..openapi::Options::default()
+            };
+            Kind::OpenApi { options, supplement: None }
+        }
+    };
+    let input = Input { schema: schema.to_owned(), kind };
+    let output = codegen::run(&[input], &Renames::default(), &Publishers::NONE, RENEW, |_| ())?;
+    Ok(output.surface)
 }
 
 /// Returns the generated files, and a report with the numbers and the notes for the maintainer.
