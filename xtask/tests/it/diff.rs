@@ -5,6 +5,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use schema_codegen::apis::{Api, Format};
+use schema_codegen::diff::fact::Facts;
+use schema_codegen::diff::uses::{self, Use};
 use schema_codegen::diff::{self, Step, source};
 use schema_codegen::surface::parse;
 
@@ -305,5 +307,29 @@ fn a_revision_does_not_differ_from_itself() {
     match output.status.code() {
         Some(0) => assert!(text.ends_with("semver step: none, the types do not change\n"), "{text}"),
         code => assert_eq!(code, Some(1), "{text}"),
+    }
+}
+
+#[test]
+fn the_operations_tell_which_of_our_types_are_sent_and_received() {
+    for (api, definition, expected) in [
+        ("acs-calling", "type CreateCallRequest", Use::Sent),
+        ("acs-calling", "type CallConnectionProperties", Use::Received),
+        ("acs-calling", "type RecognizeCompleted", Use::Received),
+        ("acs-calling", "type CommunicationIdentifierModel", Use::Both),
+        ("graph-calls", "type playPrompt(call)", Use::Sent),
+        ("graph-calls", "type ODataError", Use::Received),
+        ("graph-calls", "union any(identity)", Use::Both),
+        // The response to a notification, which no operation refers to.
+        ("graph-calls", "union participantJoiningResponse", Use::Both),
+        ("graph-calls", "type acceptJoinResponse", Use::Both),
+        ("ews-um", "type um.PlayOnPhoneType", Use::Sent),
+        ("ews-um", "type um.UMCallInfo", Use::Received),
+        ("ews-um", "enum phone_call.ResponseCodeType", Use::Received),
+    ] {
+        let path = format!("../crates/{api}/src/generated/surface.txt");
+        let surface = parse(&fs::read_to_string(path).expect("the surface is committed"));
+        let uses = uses::of(&Facts::new(&surface));
+        assert_eq!(uses.get(definition), Some(&expected), "{definition}");
     }
 }
