@@ -2,36 +2,36 @@
 
 use std::fs;
 
-use schema_codegen::apis::{Api, Format};
+use schema_codegen::config::Config;
 use schema_codegen::progress::Progress;
-use schema_codegen::publishers::Publishers;
+use schema_codegen::read::format::Format;
 
 use super::found::Kind;
 use super::index::{ApiIndex, Index};
 use super::{find, page};
+use crate::apis::Api;
 
-static CALLS: Api = api("calls", Format::Csdl);
-static RECORDS: Api = api("records", Format::Csdl);
-static PHONE: Api = api("phone", Format::OpenApi);
-static ROOMS: Api = api("rooms", Format::OpenApi);
-
-const fn api(name: &'static str, format: Format) -> Api {
-    Api { name, format, schema: "", published: "", about: "", publishers: &Publishers::NONE }
+fn api(name: &str, format: Format, facts: &str) -> ApiIndex {
+    let api = Api { name: name.to_owned(), config: Config::default() };
+    // An index refers to APIs that are never freed.
+    ApiIndex::of_surface(Box::leak(Box::new(api)), format, facts)
 }
 
 fn index() -> Index {
     Index::of_apis(vec![
-        ApiIndex::of_surface(
-            &CALLS,
+        api(
+            "calls",
+            Format::Csdl,
             "op call_get: GET /calls/{id}\nanswer call_get.200: call\ntype call: object",
         ),
-        ApiIndex::of_surface(
-            &RECORDS,
+        api(
+            "records",
+            Format::Csdl,
             "op log: GET /records/getLog(from={from},to={to})\nanswer log.200: Collection(records.row)\n\
              type Collection(records.row): collection\ntype records.row: object\ntype records.record: object",
         ),
-        ApiIndex::of_surface(&PHONE, "op Phone_Dial: POST /phone\nbody Phone_Dial: Dial\ntype Dial: object"),
-        ApiIndex::of_surface(&ROOMS, "op Rooms_Open: POST /rooms\nbody Rooms_Open: Room\ntype Room: object"),
+        api("phone", Format::OpenApi, "op Phone_Dial: POST /phone\nbody Phone_Dial: Dial\ntype Dial: object"),
+        api("rooms", Format::OpenApi, "op Rooms_Open: POST /rooms\nbody Rooms_Open: Room\ntype Room: object"),
     ])
 }
 

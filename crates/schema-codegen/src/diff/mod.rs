@@ -36,7 +36,6 @@ pub mod fact;
 mod member;
 pub mod print;
 mod rules;
-pub mod source;
 pub mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -45,8 +44,6 @@ use fact::Facts;
 use rules::Rules;
 use uses::Use;
 
-use crate::diagnostic::Result;
-use crate::progress::Progress;
 use crate::surface::Surface;
 
 /// Whom a difference breaks.
@@ -166,18 +163,6 @@ impl Report {
     pub fn step(&self) -> Step {
         self.apis.iter().map(ApiReport::step).max().unwrap_or_default()
     }
-}
-
-/// Reads both sides and compares them.
-pub fn report(sides: &source::Sides<'_>, progress: &Progress) -> Result<Report> {
-    let pairs = source::read(sides, progress)?;
-    let apis = pairs.into_iter().map(|pair| ApiReport {
-        facts: (pair.old.len(), pair.new.len()),
-        differences: compare(&pair.old, &pair.new),
-        api: pair.api,
-        notes: pair.notes,
-    });
-    Ok(Report { sides: (sides.old.to_owned(), sides.new.to_owned()), apis: apis.collect() })
 }
 
 /// Returns the differences of two surfaces, the ones with the greatest step first.

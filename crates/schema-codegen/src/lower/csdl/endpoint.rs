@@ -7,6 +7,7 @@ use heck::{ToKebabCase, ToSnakeCase};
 
 use super::capabilities::{self, Right};
 use super::source::{Source, Text};
+use crate::config::Row;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, Operation, OperationKind, Property, TypeRef};
@@ -89,9 +90,15 @@ struct Segment<'a> {
 }
 
 /// Finds the operations.
-pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
+pub(super) fn endpoints<'a>(source: &Source<'a>, unmatched: &mut Vec<Diagnostic>) -> Result<Endpoints<'a>> {
     let mut found = Endpoints::default();
-    let mut open = VecDeque::from([start(source, &mut found)?]);
+    let mut open = VecDeque::new();
+    for row in &source.config.csdl.paths {
+        match start(source, row, &mut found) {
+            Ok(segment) => open.push_back(segment),
+            Err(diagnostic) => unmatched.push(diagnostic),
+        }
+    }
     let mut visited = 0_usize;
     while let Some(segment) = open.pop_front() {
         found.visit(source, &segment, &mut open)?;
@@ -102,19 +109,15 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
         }
     }
     if let Some(file) = source.capabilities {
-        capabilities::check(file, &found.asked)?;
+        capabilities::check(file, &found.asked, unmatched)?;
     }
     Ok(found)
 }
 
 /// Returns the first navigation property, from the singleton in the container.
-fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Segment<'a>> {
-    let (root, first) = source.tables.path;
-    let missing = |what: String| {
-        Diagnostic::in_file(&source.csdl.file, what).help(
-            "if this is the right file, correct the path in crates/schema-codegen/src/lower/csdl/roots.rs",
-        )
-    };
+fn start<'a>(source: &Source<'a>, row: &Row<String>, found: &mut Endpoints<'a>) -> Result<Segment<'a>> {
+    let (root, first) = row.split_once('/').unwrap_or((row, ""));
+    let missing = |what: String| source.config.unmatched(row, what);
     let items = source
         .csdl
         .containers
@@ -141,7 +144,7 @@ fn start<'a>(source: &Source<'a>, found: &mut Endpoints<'a>) -> Result<Segment<'
         if name == first {
             start = Some(segment);
         } else {
-            found.skipped.push(Skipped::new(segment.path, "outside the calls API"));
+            found.skipped.push(Skipped::new(segment.path, "outside the configured paths"));
         }
     }
     start.ok_or_else(|| missing(format!("{ty} has no contained navigation property {first}")))

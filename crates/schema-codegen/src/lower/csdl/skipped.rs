@@ -40,7 +40,7 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
             if is_path_root(source, &def.name) {
                 "only the root of the paths"
             } else {
-                "the calls API does not refer to it"
+                "no operation refers to it"
             }
         } else {
             continue;
@@ -53,8 +53,13 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
 fn is_path_root(source: &Source<'_>, name: &str) -> bool {
     let mut items = source.csdl.containers.iter().flat_map(|container| &container.items);
     items.any(|item| {
-        item.name == source.tables.path.0 && matches!(&item.kind, ItemKind::Singleton(ty) if ty == name)
+        is_root(source, &item.name) && matches!(&item.kind, ItemKind::Singleton(ty) if ty == name)
     })
+}
+
+/// Returns whether a path begins at an item of the container.
+fn is_root(source: &Source<'_>, item: &str) -> bool {
+    source.config.csdl.paths.iter().any(|row| row.split('/').next() == Some(item))
 }
 
 /// Returns the navigation properties of emitted types that are links.
@@ -88,8 +93,8 @@ fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
             continue;
         }
         let reason = match operation.binding() {
-            Some(_) => "not bound to a path of the calls API",
-            None => "not bound to anything in the calls API",
+            Some(_) => "not bound to a type on a path",
+            None => "not bound to a type",
         };
         list.push(Skipped::new(source.short(&operation.target()), reason));
     }
@@ -98,12 +103,12 @@ fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
 
 fn items(source: &Source<'_>) -> Vec<Skipped> {
     let items = source.csdl.containers.iter().flat_map(|container| &container.items);
-    let others = items.filter(|item| item.name != source.tables.path.0);
+    let others = items.filter(|item| !is_root(source, &item.name));
     let entry = |item: &crate::read::csdl::ContainerItem| {
         let what = match item.kind {
-            ItemKind::EntitySet(_) => "an entity set outside the calls API",
-            ItemKind::Singleton(_) => "a singleton outside the calls API",
-            ItemKind::Import => "an operation import outside the calls API",
+            ItemKind::EntitySet(_) => "an entity set outside the configured paths",
+            ItemKind::Singleton(_) => "a singleton outside the configured paths",
+            ItemKind::Import => "an operation import outside the configured paths",
         };
         Skipped::new(format!("/{}", item.name), what)
     };

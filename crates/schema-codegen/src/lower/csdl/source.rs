@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::roots::Tables;
+use crate::config::Config;
 use crate::read::csdl::{Csdl, Expression, Property, TypeDef};
 
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
@@ -14,8 +14,11 @@ const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
 pub(super) struct Source<'a> {
     pub csdl: &'a Csdl,
     pub capabilities: Option<&'a Csdl>,
-    pub tables: &'a Tables,
-    /// Whether all types are emitted, and not only those of the calls API.
+    /// The facts that are not in the schema.
+    pub config: &'a Config,
+    /// The main namespace, whose names have no prefix.
+    pub namespace: &'a str,
+    /// Whether all types are emitted, and not only those that the operations reach.
     pub all: bool,
     children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
 }
@@ -38,8 +41,9 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, tables: &'a Tables, all: bool) -> Self {
-        Self { csdl, capabilities, tables, all, children: OnceCell::new() }
+    pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, config: &'a Config, all: bool) -> Self {
+        let namespace = config.csdl.namespace.as_deref().unwrap_or_else(|| main_namespace(csdl));
+        Self { csdl, capabilities, config, namespace, all, children: OnceCell::new() }
     }
 
     /// Returns the properties: inherited ones first, with redeclared ones at their original position.
@@ -92,7 +96,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn is_bare(&self, name: &str) -> bool {
-        self.tables.bare.contains(&name)
+        self.config.csdl.bare.iter().any(|row| **row == name)
     }
 
     pub(super) fn is_abstract(&self, name: &str) -> bool {
@@ -129,10 +133,20 @@ impl<'a> Source<'a> {
 
     /// Removes the main namespace from the name of a type or target.
     pub(super) fn short(&self, name: &str) -> String {
-        name.replace(&format!("{}.", self.tables.namespace), "")
+        name.replace(&format!("{}.", self.namespace), "")
     }
 
     pub(super) fn is_secret(&self, member: &Member<'_>) -> bool {
-        self.tables.secrets.iter().any(|(ty, name)| *ty == member.owner.name && *name == member.property.name)
+        self.config
+            .secrets
+            .iter()
+            .any(|row| row.type_name == member.owner.name && row.property == member.property.name)
     }
+}
+
+/// Returns the namespace of the entity container, else that of the first type.
+fn main_namespace(csdl: &Csdl) -> &str {
+    let container = csdl.containers.first().map(|container| container.name.as_str());
+    let name = container.or_else(|| csdl.types.first().map(|def| def.name.as_str()));
+    name.and_then(|name| name.rsplit_once('.')).map_or("", |(namespace, _)| namespace)
 }

@@ -11,10 +11,9 @@ use std::fs;
 use std::path::Path;
 
 use libtest_mimic::{Failed, Trial};
-use schema_codegen::diff;
+use schema_codegen::config::Config;
 use schema_codegen::surface::Surface;
-
-use crate::hazards;
+use schema_codegen::{Input, codegen, diff};
 
 /// The kinds of changes.
 const KINDS: [&str; 30] = [
@@ -64,24 +63,40 @@ enum Case {
     Absent(&'static str),
 }
 
-/// The cases of a format: the name of the schema, and a case for each kind.
-type Format = (&'static str, &'static [(&'static str, Case)]);
+/// A format: its name, the schema, the configuration, and a case for each kind.
+struct Format {
+    name: &'static str,
+    schema: &'static str,
+    config: &'static str,
+    cases: &'static [(&'static str, Case)],
+}
 
-const FORMATS: [(&str, Format); 3] = [
-    ("openapi", ("schema.json", openapi::CASES)),
-    ("csdl", ("schema.csdl.xml", csdl::CASES)),
-    ("xsd", ("schema.xsd", xsd::CASES)),
+const FORMATS: &[Format] = &[
+    Format {
+        name: "openapi",
+        schema: "schema.json",
+        config: "openapi.events = { prefix = 'Call.', member = 'event-id' }",
+        cases: openapi::CASES,
+    },
+    Format {
+        name: "csdl",
+        schema: "schema.csdl.xml",
+        config: "csdl = { paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }",
+        cases: csdl::CASES,
+    },
+    Format { name: "xsd", schema: "schema.xsd", config: "", cases: xsd::CASES },
 ];
 
 /// Returns a test for each kind of change on each format, and one that no kind is missing.
 pub fn tests() -> Vec<Trial> {
     let mut tests = Vec::new();
-    for (format, (file, cases)) in FORMATS {
-        tests.push(Trial::test(format!("changes::{format}::has_every_kind"), move || every_kind(cases)));
-        for (kind, case) in cases {
+    for format in FORMATS {
+        let name = format!("changes::{}::has_every_kind", format.name);
+        tests.push(Trial::test(name, move || every_kind(format.cases)));
+        for (kind, case) in format.cases {
             if let Case::Edit { replace, forth, back } = case {
-                let name = format!("changes::{format}::{kind}");
-                tests.push(Trial::test(name, move || check(file, replace, forth, back)));
+                let name = format!("changes::{}::{kind}", format.name);
+                tests.push(Trial::test(name, move || check(format, replace, forth, back)));
             }
         }
     }
@@ -99,7 +114,8 @@ fn every_kind(cases: &[(&str, Case)]) -> Result<(), Failed> {
     Ok(())
 }
 
-fn check(file: &str, replace: &[(&str, &str)], forth: &[&str], back: &[&str]) -> Result<(), Failed> {
+fn check(format: &Format, replace: &[(&str, &str)], forth: &[&str], back: &[&str]) -> Result<(), Failed> {
+    let file = format.schema;
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/changes").join(file);
     let mut text = fs::read_to_string(&schema)?;
     for (from, to) in replace {
@@ -111,7 +127,10 @@ fn check(file: &str, replace: &[(&str, &str)], forth: &[&str], back: &[&str]) ->
     let dir = tempfile::tempdir()?;
     let edited = dir.path().join(file);
     fs::write(&edited, text)?;
-    let (old, new) = (hazards::surface(&schema)?, hazards::surface(&edited)?);
+    let config = Config::parse(Path::new("api.toml"), format.config)?;
+    let surface =
+        |schema| codegen::facts(&Input::of(config.clone()).schema(schema)).map(|facts| facts.surface);
+    let (old, new) = (surface(&schema)?, surface(&edited)?);
     let found = (differences(&old, &new), differences(&new, &old));
     if found.0 == forth && found.1 == back {
         return Ok(());
