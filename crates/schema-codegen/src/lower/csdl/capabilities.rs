@@ -34,7 +34,7 @@ pub(super) struct Rights {
 }
 
 /// Reads the operations of a path from the annotations of its targets, the most specific target first.
-pub(super) fn rights(source: &Source<'_>, targets: &[&str]) -> Result<Rights> {
+pub(super) fn rights(source: &Source<'_>, targets: &[String]) -> Result<Rights> {
     let restrictions = |term: &str| {
         targets
             .iter()
@@ -67,7 +67,7 @@ fn right(record: Option<&Expression>, member: &str, default: bool, status: u16) 
     }
 }
 
-/// Returns the success status of an action.
+/// Returns the success status of an action or function.
 pub(super) fn action_status(source: &Source<'_>, target: &str, default: u16) -> Result<u16> {
     status(source, target, "SuccessStatus", default)
 }

@@ -1,26 +1,30 @@
 //! Lowers OData CSDL to the normal form by the OASIS mapping of CSDL to OpenAPI: base types are flattened,
-//! derived types become unions, actions become paths, and capability annotations are applied.
+//! derived types become unions, actions and functions become paths, and capability annotations are applied.
 //!
-//! Each pass has a file and a function: `endpoint` finds the operations, `scope` the types, `naming` and
+//! Each pass has a file and a function: `walk` finds the operations, `scope` the types, `naming` and
 //! `unions` determine their names and the places of derived types, `types` and `paths` write them, and
 //! `skipped` lists the skipped definitions. The configuration contains the facts that are not in the schema.
 
+mod bound;
 mod capabilities;
 mod check;
 mod endpoint;
 mod errors;
+mod keys;
+mod literals;
 mod naming;
 mod paths;
 mod schema;
 mod scope;
 mod skipped;
 mod source;
+mod starts;
 mod types;
 mod unions;
+mod walk;
 
 use serde_json::{Map, Value, json};
 
-use self::endpoint::endpoints;
 use self::errors::error_schemas;
 use self::naming::{Naming, naming};
 use self::paths::paths;
@@ -30,6 +34,7 @@ use self::skipped::skipped;
 use self::source::Source;
 use self::types::type_schema;
 use self::unions::{Unions, union_schema, unions};
+use self::walk::endpoints;
 use crate::config::Config;
 use crate::diagnostic::Result;
 use crate::lower::{NormalForm, Roots};
@@ -53,7 +58,7 @@ fn run(source: &Source<'_>) -> Result<NormalForm> {
     let scope = scope(source, &endpoints.all);
     let mut naming = naming(source, &scope)?;
     let unions = unions(source, &scope, &endpoints.all, &mut naming)?;
-    let mut schemas = error_schemas(&mut naming)?;
+    let mut schemas = error_schemas();
     schemas.extend(schemas_of_types(source, &scope, &mut naming, &unions)?);
     let paths = paths(source, &mut naming, &unions, &endpoints.all)?;
     schemas.extend(paths.schemas);
@@ -114,6 +119,10 @@ fn mark_sent(source: &Source<'_>, name: &str, schema: &mut Value) {
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
+mod tests_functions;
+#[cfg(test)]
 mod tests_graph;
 #[cfg(test)]
 mod tests_paths;
+#[cfg(test)]
+mod tests_starts;

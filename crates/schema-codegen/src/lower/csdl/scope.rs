@@ -1,5 +1,5 @@
-//! Pass 2: determines the emitted types. They are found by following references from
-//! the operations and from the types that the configuration adds.
+//! Pass 2: determines the emitted types. Those of the calls API are found by following references from its
+//! operations and from the roots that no operation reaches.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,7 +23,7 @@ pub(super) fn scope<'a>(source: &Source<'a>, endpoints: &[Endpoint<'a>]) -> Scop
     }
     let mut scope = Scope::default();
     let mut open: Vec<&str> = source.config.csdl.types.iter().map(|row| row.as_str()).collect();
-    open.extend(endpoints.iter().flat_map(|endpoint| endpoint.body.types().chain(endpoint.response.types())));
+    open.extend(endpoints.iter().flat_map(Endpoint::types));
     while let Some(name) = open.pop() {
         let Some(def) = source.csdl.find(name) else {
             continue;

@@ -2,13 +2,16 @@
 //! descriptions.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::config::Config;
-use crate::read::csdl::{Csdl, Expression, Property, TypeDef};
+use crate::read::csdl::{Csdl, Expression, Operation, Parameter, Property, TypeDef};
 
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
+const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
+const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
+const KEY_AS_SEGMENT: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
 
 /// The schema that is lowered, with its options.
 pub(super) struct Source<'a> {
@@ -16,11 +19,11 @@ pub(super) struct Source<'a> {
     pub capabilities: Option<&'a Csdl>,
     /// The facts that are not in the schema.
     pub config: &'a Config,
-    /// The main namespace, whose names have no prefix.
-    pub namespace: &'a str,
     /// Whether all types are emitted, and not only those that the operations reach.
     pub all: bool,
     children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
+    /// The operations by the type that they are bound to: those of one value, and those of a collection.
+    bound: OnceCell<HashMap<&'a str, [Vec<&'a Operation>; 2]>>,
 }
 
 /// The documentation of an operation.
@@ -42,8 +45,7 @@ pub(super) struct Member<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, config: &'a Config, all: bool) -> Self {
-        let namespace = config.csdl.namespace.as_deref().unwrap_or_else(|| main_namespace(csdl));
-        Self { csdl, capabilities, config, namespace, all, children: OnceCell::new() }
+        Self { csdl, capabilities, config, all, children: OnceCell::new(), bound: OnceCell::new() }
     }
 
     /// Returns the properties: inherited ones first, with redeclared ones at their original position.
@@ -63,8 +65,7 @@ impl<'a> Source<'a> {
     }
 
     /// Returns whether a property is emitted. Navigation properties are emitted if they contain their target:
-    /// others are links, which are
-    /// only present if a client requests to expand them.
+    /// others are links, which are only present if a client requests to expand them.
     pub(super) fn keeps(&self, property: &Property) -> bool {
         self.all || property.navigation != Some(false)
     }
@@ -93,6 +94,52 @@ impl<'a> Source<'a> {
             }
         }
         found
+    }
+
+    /// Returns the operations that are bound to a type or to a collection of it, in the order of the file.
+    pub(super) fn bound_to(&self, name: &str, collection: bool) -> &[&'a Operation] {
+        let bound = self.bound.get_or_init(|| {
+            let mut bound: HashMap<&str, [Vec<&Operation>; 2]> = HashMap::new();
+            for operation in &self.csdl.operations {
+                if let Some(ty) = operation.binding() {
+                    let [of_one, of_many] = bound.entry(&ty.name).or_default();
+                    if ty.collection { of_many } else { of_one }.push(operation);
+                }
+            }
+            bound
+        });
+        let [of_one, of_many] = match bound.get(name) {
+            Some(operations) => operations,
+            None => return &[],
+        };
+        if collection { of_many } else { of_one }
+    }
+
+    /// Returns the unbound operations with a name.
+    pub(super) fn unbound(&self, name: &str) -> Vec<&'a Operation> {
+        let operations = self.csdl.operations.iter();
+        operations.filter(|operation| !operation.bound && operation.name == name).collect()
+    }
+
+    /// Returns whether a request may omit a parameter of an operation.
+    pub(super) fn is_optional(&self, operation: &Operation, parameter: &Parameter) -> bool {
+        let target = format!("{}/{}", operation.target(), parameter.name);
+        self.annotation(&target, OPTIONAL).is_some()
+    }
+
+    /// Returns whether a key is a segment of its own in the paths of a container, as in `calls/{call-id}`, and
+    /// not in parentheses, as in `calls('{call-id}')`. Every service of OData supports parentheses.
+    pub(super) fn has_keys_as_segments(&self, container: &str) -> bool {
+        self.is_tagged(container, KEY_AS_SEGMENT)
+    }
+
+    /// Returns whether a path may contain the names of a namespace's operations without the namespace.
+    pub(super) fn has_short_names(&self, namespace: &str) -> bool {
+        self.is_tagged(namespace, DEFAULT_NAMESPACE)
+    }
+
+    fn is_tagged(&self, target: &str, term: &str) -> bool {
+        self.annotation(target, term).is_some_and(|value| value.as_bool() != Some(false))
     }
 
     pub(super) fn is_bare(&self, name: &str) -> bool {
@@ -131,9 +178,21 @@ impl<'a> Source<'a> {
         if parts.is_empty() { None } else { Some(parts.join("\n\n")) }
     }
 
+    /// Returns the main namespace: the configured one, or else that of the first type.
+    pub(super) fn namespace(&self) -> &'a str {
+        let first = self.csdl.types.first().and_then(|def| def.name.rsplit_once('.'));
+        let first = first.map(|(namespace, _)| namespace);
+        self.config.csdl.namespace.as_deref().or(first).unwrap_or_default()
+    }
+
     /// Removes the main namespace from the name of a type or target.
     pub(super) fn short(&self, name: &str) -> String {
-        name.replace(&format!("{}.", self.namespace), "")
+        let namespace = self.namespace();
+        let parts = name.split_inclusive(['(', ',']).map(|part| {
+            let rest = part.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
+            rest.unwrap_or(part)
+        });
+        parts.collect()
     }
 
     pub(super) fn is_secret(&self, member: &Member<'_>) -> bool {
@@ -142,11 +201,4 @@ impl<'a> Source<'a> {
             .iter()
             .any(|row| row.type_name == member.owner.name && row.property == member.property.name)
     }
-}
-
-/// Returns the namespace of the entity container, else that of the first type.
-fn main_namespace(csdl: &Csdl) -> &str {
-    let container = csdl.containers.first().map(|container| container.name.as_str());
-    let name = container.or_else(|| csdl.types.first().map(|def| def.name.as_str()));
-    name.and_then(|name| name.rsplit_once('.')).map_or("", |(namespace, _)| namespace)
 }

@@ -8,13 +8,17 @@ use crate::read::csdl;
 
 /// The configuration of every schema.
 pub(super) const CONFIG: &str =
-    "csdl = { paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
+    "csdl = { namespace = 'n', paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
+
+/// A configuration without paths.
+pub(super) const NO_PATHS: &str = "csdl = { types = ['n.thing'] }";
 
 /// The first lines of every schema: an entity type with a key, and the start of the paths.
 pub(super) const BASE: &str = r#"
+<Annotation Term="Org.OData.Core.V1.DefaultNamespace"/>
 <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
 <EntityType Name="start"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>
-<EntityContainer Name="C"><Singleton Name="store" Type="n.start"/></EntityContainer>
+<EntityContainer Name="C"><Annotation Term="Org.OData.Capabilities.V1.KeyAsSegmentSupported"/><Singleton Name="store" Type="n.start"/></EntityContainer>
 "#;
 
 pub(super) const THING: &str = r#"<EntityType Name="thing" BaseType="n.entity"/>"#;
@@ -149,7 +153,7 @@ fn narrowed_types_are_skipped_by_name() {
 <ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
     let document = lowered(body, None, &narrow, false).expect("good");
     assert_eq!(reason(&document, "other"), Some("not mine"));
-    assert_eq!(reason(&document, "onlyThere"), Some("no operation refers to it"));
+    assert_eq!(reason(&document, "onlyThere"), Some("the API does not refer to it"));
     assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
     // A property refers to it, so it is emitted nevertheless.
     assert_eq!(reason(&document, "named"), None);
@@ -165,29 +169,71 @@ fn cyclic_references_end() {
     assert_eq!(schema(&document, "Pair")["properties"]["self"]["items"]["$ref"], "#/components/schemas/Pair");
 }
 
-#[test]
-fn names_contain_the_namespace_and_avoid_the_prelude() {
-    let csdl = csdl::parse(
-        Path::new("two.csdl"),
-        &format!(
-            r#"<Edmx><DataServices><Schema Namespace="n">{BASE}{THING}<ComplexType Name="option"/><ComplexType Name="info"/></Schema>
-<Schema Namespace="n.sub"><ComplexType Name="info"/></Schema></DataServices></Edmx>"#
-        ),
-    )
-    .expect("good");
-    let document = run(&Source::new(&csdl, None, &config(CONFIG), true)).expect("good").document;
-    assert_eq!(schema(&document, "SubInfo")["x-name"], "sub.info");
-    assert_eq!(schema(&document, "Info")["x-tag"]["value"], "#n.info");
-    assert_eq!(schema(&document, "OptionType")["x-name"], "option");
-    assert!(document["x-notes"].to_string().contains("option is the Rust type OptionType"));
+/// Lowers all types of schemas with their namespaces.
+fn of_namespaces(schemas: &[(&str, &str)], configuration: &str) -> Value {
+    let schemas: String = schemas
+        .iter()
+        .map(|(namespace, body)| format!(r#"<Schema Namespace="{namespace}">{body}</Schema>"#))
+        .collect();
+    let text = format!("<Edmx><DataServices>{schemas}</DataServices></Edmx>");
+    let csdl = csdl::parse(Path::new("two.csdl"), &text).expect("good");
+    run(&Source::new(&csdl, None, &config(configuration), true)).expect("good").document
 }
 
 #[test]
-fn two_types_with_one_rust_name_are_an_error() {
-    let body = format!("{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/>");
-    let diagnostic = lowered(&body, None, CONFIG, true).expect_err("a collision");
-    assert_eq!(diagnostic.what, "n.aB and n.a_b would both become the Rust type Ab");
-    assert!(diagnostic.place.is_some() && diagnostic.file.is_some());
+fn names_have_a_namespace_only_to_be_unique_and_avoid_the_prelude() {
+    let main = format!(r#"{BASE}{THING}<ComplexType Name="option"/><ComplexType Name="info"/>"#);
+    let sub = r#"<ComplexType Name="info"/><ComplexType Name="lone"/>"#;
+    let document = of_namespaces(&[("n.sub", sub), ("n", &main)], CONFIG);
+    assert_eq!(schema(&document, "SubInfo")["x-name"], "sub.info");
+    assert_eq!(schema(&document, "Info")["x-tag"]["value"], "#n.info");
+    assert_eq!(schema(&document, "Lone")["x-name"], "sub.lone");
+    assert_eq!(schema(&document, "OptionType")["x-name"], "option");
+    let notes = document["x-notes"].to_string();
+    for note in [
+        "option is the Rust type OptionType",
+        "sub.info is the Rust type SubInfo: another namespace has a type of that name",
+    ] {
+        assert!(notes.contains(note), "{notes}");
+    }
+}
+
+#[test]
+fn names_have_as_many_parts_of_the_namespace_as_they_need() {
+    let info = r#"<ComplexType Name="info"/>"#;
+    let set = r#"<EntityType Name="deed"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType><EntityContainer Name="C"><EntitySet Name="deeds" EntityType="x.b.d.deed"/></EntityContainer>"#;
+    let schemas =
+        [("main", r#"<ComplexType Name="other"/>"#), ("x.a.c", info), ("x.b.c", info), ("x.b.d", set)];
+    let document = of_namespaces(&schemas, "");
+    assert_eq!(
+        names(&document),
+        [
+            "AcInfo",
+            "BcInfo",
+            "Deed",
+            "DeedCollection",
+            "ODataError",
+            "ODataErrorDetail",
+            "ODataErrorResponse",
+            "Other"
+        ]
+    );
+    assert_eq!(schema(&document, "Other")["x-name"], "other");
+    assert_eq!(schema(&document, "AcInfo")["x-name"], "x.a.c.info");
+}
+
+#[test]
+fn two_types_with_one_rust_name_are_numbered() {
+    let body = format!(
+        "{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/><ComplexType Name=\"oDataError\"/>"
+    );
+    let document = lowered(&body, None, CONFIG, true).expect("good");
+    assert_eq!(
+        (&schema(&document, "Ab")["x-name"], &schema(&document, "Ab2")["x-name"]),
+        (&json!("aB"), &json!("a_b"))
+    );
+    assert_eq!(schema(&document, "ODataError2")["x-name"], "oDataError");
+    assert!(document["x-notes"].to_string().contains("n.a_b is the Rust type Ab2: n.aB has the name Ab"));
 }
 
 #[test]
@@ -242,7 +288,7 @@ fn rows_that_match_nothing_are_reported() {
         (csdl("['n.thing']", "['n.gone']"), "the entity or complex type n.gone does not exist"),
         (secret, "n.thing has no property gone"),
         (csdl(" }", narrowed), "n.gone* matches no type derived from n.thing"),
-        (csdl("store/", "gone/"), "no entity container has a singleton gone"),
+        (csdl("store/", "gone/"), "no entity container has an item gone"),
         (csdl("/things", "/gone"), "n.start has no contained navigation property gone"),
     ] {
         let diagnostic = diagnostic(THING, None, &text);

@@ -51,10 +51,11 @@ pub(super) fn unions<'a>(
             continue;
         }
         let with_base = !source.is_abstract(base);
-        let name = if with_base { format!("Any{own}") } else { own };
-        if with_base {
-            naming.claim(&name, &format!("any({})", source.short(base)))?;
-        }
+        let name = if with_base {
+            naming.make(&format!("Any{own}"), &format!("any({})", source.short(base)))?
+        } else {
+            own
+        };
         unions.insert(base, Union { name, arms, with_base });
     }
     Ok(unions)
@@ -70,7 +71,7 @@ fn used<'a>(source: &Source<'a>, scope: &Scope<'a>, endpoints: &[Endpoint<'a>]) 
     for name in &scope.types {
         used.extend(source.members(name).iter().map(|member| member.property.ty.name.as_str()));
     }
-    used.extend(endpoints.iter().flat_map(|endpoint| endpoint.body.types().chain(endpoint.response.types())));
+    used.extend(endpoints.iter().flat_map(Endpoint::types));
     used.retain(|name| source.csdl.find(name).is_some_and(|def| matches!(def.kind, TypeKind::Structured(_))));
     used.into_iter().filter_map(|name| scope.types.get(name).copied()).collect()
 }
