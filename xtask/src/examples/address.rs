@@ -80,19 +80,30 @@ fn outside_parentheses(text: &str, at: char) -> Vec<&str> {
 impl Segment<'_> {
     /// Returns the number of parameters that a given segment has values for, if it fits this one.
     fn fits(&self, given: &Self) -> Option<usize> {
-        if self.name.starts_with('{') && self.name.ends_with('}') {
+        let plain = self.name.trim_matches('\'');
+        if plain.starts_with('{') && plain.ends_with('}') {
             return (given.arguments.is_none() && !given.name.is_empty()).then_some(1);
         }
-        // Actions and functions may have their qualified name.
-        let is_qualified = given.name.starts_with("microsoft.graph.");
-        let name = given.name.rsplit('.').next().filter(|_| is_qualified).unwrap_or(given.name);
-        let has_name = name == self.name || given.name == self.name;
         match (&self.arguments, &given.arguments) {
+            _ if !self.has_name_of(given) => None,
             // The arguments may be in the query.
-            (Some(names), None) => has_name.then_some(names.len()),
-            (names, others) => (has_name && names == others).then_some(0),
+            (Some(names), None) => Some(names.len()),
+            (names, others) => (names == others).then_some(0),
         }
     }
+
+    /// Returns whether a given segment has the same name. Both names may be qualified.
+    fn has_name_of(&self, given: &Self) -> bool {
+        let is_qualified = given.name.starts_with("microsoft.graph.");
+        self.name == given.name
+            || unqualified(self.name) == given.name
+            || (is_qualified && unqualified(self.name) == unqualified(given.name))
+    }
+}
+
+/// Returns a name without its namespace.
+fn unqualified(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or(name)
 }
 
 #[cfg(test)]
@@ -128,11 +139,22 @@ mod tests {
     }
 
     #[test]
+    fn paths_may_have_keys_in_parentheses_and_qualified_names() {
+        for address in ["/calls('1')/act", "/calls/1/act", "/calls(1)/microsoft.graph.act", "/calls/1/n.act"]
+        {
+            assert_eq!(parameters("/calls('{id}')/n.act", address), Some(1), "{address}");
+            assert_eq!(parameters("/calls({id})/n.act", address), Some(1), "{address}");
+        }
+        assert_eq!(parameters("/rows(a='{a}',b={b})", "/rows(b=1,a='2')"), Some(0));
+        assert_eq!(parameters("/rows(a='{a}',b={b})", "/rows(a='2')"), None);
+    }
+
+    #[test]
     fn functions_are_found_in_every_notation() {
         let templates = [
             "/calls/getLog(from={from},to={to})",
             "/calls/getLog(from=@from,to=@to)",
-            "/calls/getLog(to={to},from={from})",
+            "/calls/n.getLog(to={to},from='{from}')",
         ];
         for template in templates {
             for address in [

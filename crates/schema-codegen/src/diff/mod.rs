@@ -44,6 +44,8 @@ use fact::Facts;
 use rules::Rules;
 use uses::Use;
 
+use crate::codegen;
+use crate::diagnostic::Diagnostic;
 use crate::surface::Surface;
 
 /// Whom a difference breaks.
@@ -118,6 +120,8 @@ pub struct ApiReport {
     pub differences: Vec<Difference>,
     /// The number of facts before and after.
     pub facts: (usize, usize),
+    /// The rows of the configuration that match something in the old schema, and nothing in the new one.
+    pub unmatched: Vec<Diagnostic>,
     /// Notes about the comparison.
     pub notes: Vec<String>,
 }
@@ -144,6 +148,19 @@ impl Step {
 }
 
 impl ApiReport {
+    /// Compares the facts of two schemas.
+    #[must_use]
+    pub fn of(api: &str, old: &codegen::Facts, new: &codegen::Facts, notes: Vec<String>) -> Self {
+        let unmatched = new.unmatched.iter().filter(|row| !old.unmatched.contains(row));
+        Self {
+            api: api.to_owned(),
+            differences: compare(&old.surface, &new.surface),
+            facts: (old.surface.len(), new.surface.len()),
+            unmatched: unmatched.cloned().collect(),
+            notes,
+        }
+    }
+
     /// Returns the greatest step that a difference requires.
     #[must_use]
     pub fn step(&self) -> Step {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use super::uses::Use;
 use super::{ApiReport, Breaks, Change, Difference, Report, Step};
+use crate::diagnostic::Diagnostic;
 
 impl Breaks {
     /// Returns it as a word.
@@ -99,10 +100,16 @@ fn fact(one: &Difference) -> String {
     text
 }
 
-/// Formats the last line of an API.
+/// Formats the last lines of an API.
 #[must_use]
 pub fn summary(api: &ApiReport) -> String {
-    let mut text: String = api.notes.iter().map(|note| format!("note: {note}\n")).collect();
+    let mut text = String::new();
+    for row in &api.unmatched {
+        text.push_str(&format!("row to correct: {}\n", Diagnostic { help: None, ..row.clone() }));
+    }
+    for note in &api.notes {
+        text.push_str(&format!("note: {note}\n"));
+    }
     text.push_str(&format!("{:<12} {}: {}\n", api.api, counts(api), api.step().word()));
     text
 }
@@ -142,6 +149,7 @@ pub fn json(report: &Report) -> Value {
             "removed": api.count(Change::Removed),
             "changed": api.count(Change::Changed),
             "renamed": api.count(Change::Renamed),
+            "unmatched": api.unmatched.iter().map(row).collect::<Vec<_>>(),
             "notes": api.notes,
             "differences": api.differences.iter().map(one).collect::<Vec<_>>(),
         })
@@ -151,6 +159,14 @@ pub fn json(report: &Report) -> Value {
         "new": report.sides.1,
         "step": report.step().word(),
         "apis": apis.collect::<Vec<_>>(),
+    })
+}
+
+fn row(row: &Diagnostic) -> Value {
+    json!({
+        "file": row.file,
+        "place": row.place,
+        "what": row.what,
     })
 }
 
