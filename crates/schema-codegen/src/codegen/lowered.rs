@@ -38,6 +38,14 @@ impl Lowered<'_> {
         }
     }
 
+    /// Returns the text before the names of the types in the configuration.
+    pub fn prefix(&self) -> String {
+        match self {
+            Self::NormalForm(_) => String::new(),
+            Self::Xml(module, _) => format!("{}.", module.name),
+        }
+    }
+
     /// Returns the rows of the configuration that match nothing in the schema.
     pub fn unmatched(&self) -> &[Diagnostic] {
         match self {

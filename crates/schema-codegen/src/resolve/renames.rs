@@ -29,8 +29,7 @@ impl Module {
         for row in &config.renames {
             let Some(schema_name) = row.schema_name.strip_prefix(prefix) else { continue };
             let Some(name) = types.get(schema_name) else {
-                let what = format!("the schema has no type {}", row.schema_name);
-                unmatched.push(config.unmatched(row, what));
+                unmatched.push(config.without_type(row));
                 continue;
             };
             names.insert((*name).to_owned(), row.name.clone());
