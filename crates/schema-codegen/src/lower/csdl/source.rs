@@ -4,7 +4,7 @@
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::roots::Tables;
+use crate::config::Config;
 use crate::read::csdl::{Csdl, Expression, Operation, Parameter, Property, TypeDef};
 
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
@@ -17,8 +17,11 @@ const KEY_AS_SEGMENT: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
 pub(super) struct Source<'a> {
     pub csdl: &'a Csdl,
     pub capabilities: Option<&'a Csdl>,
-    pub tables: &'a Tables,
-    /// Whether all types are emitted, and not only those of the calls API.
+    /// The facts that are not in the schema.
+    pub config: &'a Config,
+    /// The main namespace, whose names have no prefix.
+    pub namespace: &'a str,
+    /// Whether all types are emitted, and not only those that the operations reach.
     pub all: bool,
     children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
     /// The operations by the type that they are bound to: those of one value, and those of a collection.
@@ -43,8 +46,10 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, tables: &'a Tables, all: bool) -> Self {
-        Self { csdl, capabilities, tables, all, children: OnceCell::new(), bound: OnceCell::new() }
+    pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, config: &'a Config, all: bool) -> Self {
+        let namespace = config.csdl.namespace.as_deref().unwrap_or_else(|| main_namespace(csdl));
+        let (children, bound) = (OnceCell::new(), OnceCell::new());
+        Self { csdl, capabilities, config, namespace, all, children, bound }
     }
 
     /// Returns the properties: inherited ones first, with redeclared ones at their original position.
@@ -142,7 +147,7 @@ impl<'a> Source<'a> {
     }
 
     pub(super) fn is_bare(&self, name: &str) -> bool {
-        self.tables.bare.contains(&name)
+        self.config.csdl.bare.iter().any(|row| **row == name)
     }
 
     pub(super) fn is_abstract(&self, name: &str) -> bool {
@@ -177,26 +182,28 @@ impl<'a> Source<'a> {
         if parts.is_empty() { None } else { Some(parts.join("\n\n")) }
     }
 
-    /// Returns the main namespace: that of the tables, or else that of the first type.
-    pub(super) fn namespace(&self) -> &'a str {
-        let first = self.csdl.types.first().and_then(|def| def.name.rsplit_once('.'));
-        match (self.tables.namespace, first) {
-            ("", Some((namespace, _))) => namespace,
-            (namespace, _) => namespace,
-        }
-    }
-
     /// Removes the main namespace from the name of a type or target.
     pub(super) fn short(&self, name: &str) -> String {
-        let namespace = self.namespace();
         let parts = name.split_inclusive(['(', ',']).map(|part| {
-            let rest = part.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
+            let rest = part.strip_prefix(self.namespace).and_then(|rest| rest.strip_prefix('.'));
             rest.unwrap_or(part)
         });
         parts.collect()
     }
 
     pub(super) fn is_secret(&self, member: &Member<'_>) -> bool {
-        self.tables.secrets.iter().any(|(ty, name)| *ty == member.owner.name && *name == member.property.name)
+        self.config
+            .secrets
+            .iter()
+            .any(|row| row.type_name == member.owner.name && row.property == member.property.name)
     }
+}
+
+/// Returns the namespace of the entity container if it has types, else that of the first type.
+fn main_namespace(csdl: &Csdl) -> &str {
+    let container = csdl.containers.first().and_then(|container| container.name.rsplit_once('.'));
+    let mut types = csdl.types.iter().filter_map(|def| def.name.rsplit_once('.'));
+    let first = types.clone().next();
+    let of_container = types.find(|(namespace, _)| container.is_some_and(|(other, _)| other == *namespace));
+    of_container.or(first).map_or("", |(namespace, _)| namespace)
 }

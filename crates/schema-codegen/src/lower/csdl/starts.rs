@@ -3,7 +3,7 @@
 use super::keys::add_key;
 use super::source::Source;
 use super::walk::Segment;
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::Diagnostic;
 use crate::output::Skipped;
 use crate::read::csdl::{Container, ContainerItem, ItemKind};
 
@@ -18,23 +18,20 @@ pub(super) struct Starts<'a> {
     pub skipped: Vec<Skipped>,
 }
 
-/// Finds where the paths begin: where the tables say so, or else at every item of the containers.
-pub(super) fn starts<'a>(source: &Source<'a>) -> Result<Starts<'a>> {
+/// Finds where the paths begin: at the configured places, or else at every item of the containers. Adds the rows
+/// of the configuration that match nothing.
+pub(super) fn starts<'a>(source: &Source<'a>, unmatched: &mut Vec<Diagnostic>) -> Starts<'a> {
     let mut starts = Starts::default();
-    if source.tables.paths.is_empty() {
-        for (container, item) in items(source) {
-            starts.add(container, item, &[], source)?;
+    let rows = &source.config.csdl.paths;
+    if rows.is_empty() {
+        items(source).for_each(|(container, item)| starts.add_item(container, item));
+    }
+    for row in rows {
+        if let Err(what) = starts.add_path(row, source) {
+            unmatched.push(source.config.unmatched(row, what));
         }
     }
-    for path in source.tables.paths {
-        let names: Vec<&str> = path.split('/').collect();
-        let (first, rest) = names.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-        let item = items(source).find(|(_, item)| item.name == first);
-        let (container, item) =
-            item.ok_or_else(|| missing(source, format!("no entity container has an item {first}")))?;
-        starts.add(container, item, rest, source)?;
-    }
-    Ok(starts)
+    starts
 }
 
 fn items<'a>(source: &Source<'a>) -> impl Iterator<Item = (&'a Container, &'a ContainerItem)> {
@@ -42,29 +39,35 @@ fn items<'a>(source: &Source<'a>) -> impl Iterator<Item = (&'a Container, &'a Co
     containers.flat_map(|container| container.items.iter().map(move |item| (container, item)))
 }
 
-fn missing(source: &Source<'_>, what: String) -> Diagnostic {
-    Diagnostic::in_file(&source.csdl.file, what)
-        .help("if this is the right file, correct the path in crates/schema-codegen/src/lower/csdl/roots.rs")
+fn find<'a>(source: &Source<'a>, name: &str) -> Result<(&'a Container, &'a ContainerItem), String> {
+    let found = items(source).find(|(_, item)| item.name == name);
+    found.ok_or_else(|| format!("no entity container has an item {name}"))
 }
 
 impl<'a> Starts<'a> {
-    /// Adds the beginning at an item, or at a contained navigation property below it.
-    fn add(
-        &mut self,
-        container: &'a Container,
-        item: &'a ContainerItem,
-        names: &[&str],
-        source: &Source<'a>,
-    ) -> Result<()> {
-        let mut segment = match &item.kind {
-            ItemKind::Import(operation) => {
-                self.imports.push((&item.name, operation));
-                return Ok(());
-            }
-            ItemKind::EntitySet(entity) => Segment::of_item(container, item, entity, true),
-            ItemKind::Singleton(entity) => Segment::of_item(container, item, entity, false),
+    /// Adds the beginning at an item of a container.
+    fn add_item(&mut self, container: &'a Container, item: &'a ContainerItem) {
+        self.segments.extend(Segment::of_item(container, item));
+        if let ItemKind::Import(operation) = &item.kind {
+            self.imports.push((&item.name, operation));
+        }
+    }
+
+    /// Adds the beginning at a configured path.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the schema does not have.
+    fn add_path(&mut self, path: &str, source: &Source<'a>) -> Result<(), String> {
+        let Some((first, rest)) = path.split_once('/') else {
+            let (container, item) = find(source, path)?;
+            self.add_item(container, item);
+            return Ok(());
         };
-        for name in names {
+        let (container, item) = find(source, first)?;
+        let mut segment = Segment::of_item(container, item)
+            .ok_or_else(|| format!("{first} is an operation, so no path continues it"))?;
+        for name in rest.split('/') {
             segment = self.below(segment, name, source)?;
         }
         self.segments.push(segment);
@@ -72,22 +75,25 @@ impl<'a> Starts<'a> {
     }
 
     /// Returns the contained navigation property with a name, and skips the others.
-    fn below(&mut self, mut segment: Segment<'a>, name: &str, source: &Source<'a>) -> Result<Segment<'a>> {
+    fn below(
+        &mut self,
+        mut segment: Segment<'a>,
+        name: &str,
+        source: &Source<'a>,
+    ) -> Result<Segment<'a>, String> {
         if segment.collection {
             add_key(source, &mut segment)
-                .map_err(|what| missing(source, format!("no path continues {}: {what}", segment.path)))?;
+                .map_err(|what| format!("no path continues {}: {what}", segment.path))?;
         }
         let mut found = None;
         for below in segment.contained(source) {
             if below.name == name {
                 found = Some(below);
-            } else if !source.tables.paths.iter().any(|path| is_within(path, &below.names)) {
-                self.skipped.push(Skipped::new(below.path, "outside of the paths of the API"));
+            } else if !source.config.csdl.paths.iter().any(|path| is_within(path, &below.names)) {
+                self.skipped.push(Skipped::new(below.path, "outside the configured paths"));
             }
         }
-        found.ok_or_else(|| {
-            missing(source, format!("{} has no contained navigation property {name}", segment.entity))
-        })
+        found.ok_or_else(|| format!("{} has no contained navigation property {name}", segment.entity))
     }
 }
 

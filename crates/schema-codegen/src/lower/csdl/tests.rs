@@ -2,23 +2,13 @@
 
 use std::path::Path;
 
-use super::roots::{Narrowed, Tables};
 use super::*;
 use crate::diagnostic::Diagnostic;
 use crate::read::csdl;
 
-pub(super) const TABLES: Tables = Tables {
-    title: "Test",
-    version: "v1",
-    namespace: "n",
-    tag: "@odata.type",
-    paths: &["store/things"],
-    roots: &["n.thing"],
-    responses: &[],
-    bare: &["n.entity"],
-    narrowed: &[],
-    secrets: &[],
-};
+/// The configuration of every schema.
+pub(super) const CONFIG: &str =
+    "csdl = { paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
 
 /// The first lines of every schema: an entity type with a key, and the start of the paths.
 pub(super) const BASE: &str = r#"
@@ -35,19 +25,25 @@ pub(super) fn model(body: &str) -> Csdl {
     csdl::parse(Path::new("test.csdl"), &text).expect("a good schema")
 }
 
-pub(super) fn lowered(body: &str, capabilities: Option<&str>, tables: &Tables, all: bool) -> Result<Value> {
+pub(super) fn config(text: &str) -> Config {
+    Config::parse(Path::new("api.toml"), text).unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
+}
+
+/// Lowers a schema. A row of the configuration that matches nothing is an error.
+pub(super) fn lowered(body: &str, capabilities: Option<&str>, text: &str, all: bool) -> Result<Value> {
     let csdl = model(&format!("{BASE}{body}"));
     let capabilities = capabilities.map(model);
-    run(&Source::new(&csdl, capabilities.as_ref(), tables, all))
-        .map_err(|diagnostic| diagnostic.or_file(&csdl.file))
+    let form = run(&Source::new(&csdl, capabilities.as_ref(), &config(text), all));
+    let form = form.map_err(|diagnostic| diagnostic.or_file(&csdl.file))?;
+    form.unmatched.into_iter().next().map_or(Ok(form.document), Err)
 }
 
 pub(super) fn good(body: &str) -> Value {
-    lowered(body, None, &TABLES, false).expect("a schema that can be lowered")
+    lowered(body, None, CONFIG, false).expect("a schema that can be lowered")
 }
 
-fn diagnostic(body: &str, capabilities: Option<&str>, tables: &Tables) -> Diagnostic {
-    lowered(body, capabilities, tables, false).expect_err("a schema that cannot be lowered")
+fn diagnostic(body: &str, capabilities: Option<&str>, text: &str) -> Diagnostic {
+    lowered(body, capabilities, text, false).expect_err("a schema that cannot be lowered")
 }
 
 fn schema<'v>(document: &'v Value, name: &str) -> &'v Value {
@@ -137,7 +133,7 @@ fn a_base_type_in_use_becomes_a_union() {
 #[test]
 fn a_bare_type_is_never_a_union() {
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="any" Type="n.entity" ContainsTarget="true"/></EntityType>"#;
-    let document = lowered(body, None, &TABLES, true).expect("good");
+    let document = lowered(body, None, CONFIG, true).expect("good");
     assert_eq!(schema(&document, "Entity")["type"], "object");
     assert_eq!(
         document["x-notes"][0],
@@ -147,14 +143,14 @@ fn a_bare_type_is_never_a_union() {
 
 #[test]
 fn narrowed_types_are_skipped_by_name() {
-    const NARROW: Tables =
-        Tables { narrowed: &[Narrowed { base: "n.who", keep: &["n.my*"], reason: "not mine" }], ..TABLES };
+    let narrow =
+        CONFIG.replace(" }", ", narrowed = [{ base = 'n.who', keep = ['n.my*'], reason = 'not mine' }] }");
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="who" Type="n.who"/><Property Name="named" Type="n.named"/></EntityType>
 <ComplexType Name="who"/><ComplexType Name="myWho" BaseType="n.who"/><ComplexType Name="other" BaseType="n.who"><Property Name="p" Type="n.onlyThere"/></ComplexType>
 <ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
-    let document = lowered(body, None, &NARROW, false).expect("good");
+    let document = lowered(body, None, &narrow, false).expect("good");
     assert_eq!(reason(&document, "other"), Some("not mine"));
-    assert_eq!(reason(&document, "onlyThere"), Some("the API does not refer to it"));
+    assert_eq!(reason(&document, "onlyThere"), Some("no operation refers to it"));
     assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
     // A property refers to it, so it is emitted nevertheless.
     assert_eq!(reason(&document, "named"), None);
@@ -171,21 +167,21 @@ fn cyclic_references_end() {
 }
 
 /// Lowers all types of schemas with their namespaces.
-fn of_namespaces(schemas: &[(&str, &str)], tables: &Tables) -> Value {
+fn of_namespaces(schemas: &[(&str, &str)], text: &str) -> Value {
     let schemas: String = schemas
         .iter()
         .map(|(namespace, body)| format!(r#"<Schema Namespace="{namespace}">{body}</Schema>"#))
         .collect();
-    let text = format!("<Edmx><DataServices>{schemas}</DataServices></Edmx>");
-    let csdl = csdl::parse(Path::new("two.csdl"), &text).expect("good");
-    run(&Source::new(&csdl, None, tables, true)).expect("good")
+    let document = format!("<Edmx><DataServices>{schemas}</DataServices></Edmx>");
+    let csdl = csdl::parse(Path::new("two.csdl"), &document).expect("good");
+    run(&Source::new(&csdl, None, &config(text), true)).expect("good").document
 }
 
 #[test]
 fn names_have_a_namespace_only_to_be_unique_and_avoid_the_prelude() {
     let main = format!(r#"{BASE}{THING}<ComplexType Name="option"/><ComplexType Name="info"/>"#);
     let sub = r#"<ComplexType Name="info"/><ComplexType Name="lone"/>"#;
-    let document = of_namespaces(&[("n.sub", sub), ("n", &main)], &TABLES);
+    let document = of_namespaces(&[("n.sub", sub), ("n", &main)], CONFIG);
     assert_eq!(schema(&document, "SubInfo")["x-name"], "sub.info");
     assert_eq!(schema(&document, "Info")["x-tag"]["value"], "#n.info");
     assert_eq!(schema(&document, "Lone")["x-name"], "sub.lone");
@@ -201,12 +197,11 @@ fn names_have_a_namespace_only_to_be_unique_and_avoid_the_prelude() {
 
 #[test]
 fn names_have_as_many_parts_of_the_namespace_as_they_need() {
-    const NONE: Tables = Tables { namespace: "", paths: &[], roots: &[], bare: &[], ..TABLES };
     let info = r#"<ComplexType Name="info"/>"#;
     let set = r#"<EntityType Name="deed"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType><EntityContainer Name="C"><EntitySet Name="deeds" EntityType="x.b.d.deed"/></EntityContainer>"#;
     let schemas =
         [("main", r#"<ComplexType Name="other"/>"#), ("x.a.c", info), ("x.b.c", info), ("x.b.d", set)];
-    let document = of_namespaces(&schemas, &NONE);
+    let document = of_namespaces(&schemas, "");
     assert_eq!(
         names(&document),
         [
@@ -220,7 +215,10 @@ fn names_have_as_many_parts_of_the_namespace_as_they_need() {
             "Other"
         ]
     );
-    assert_eq!(schema(&document, "Other")["x-name"], "other");
+    assert_eq!(
+        (&schema(&document, "Other")["x-name"], &schema(&document, "Deed")["x-name"]),
+        (&json!("main.other"), &json!("deed"))
+    );
     assert_eq!(schema(&document, "AcInfo")["x-name"], "x.a.c.info");
 }
 
@@ -229,7 +227,7 @@ fn two_types_with_one_rust_name_are_numbered() {
     let body = format!(
         "{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/><ComplexType Name=\"oDataError\"/>"
     );
-    let document = lowered(&body, None, &TABLES, true).expect("good");
+    let document = lowered(&body, None, CONFIG, true).expect("good");
     assert_eq!(
         (&schema(&document, "Ab")["x-name"], &schema(&document, "Ab2")["x-name"]),
         (&json!("aB"), &json!("a_b"))
@@ -267,37 +265,35 @@ fn links_are_emitted_only_with_all_roots() {
     assert_eq!(thing["properties"].as_object().map(Map::len), Some(2));
     assert_eq!(thing["required"], json!(["id"]));
     assert!(reason(&document, "thing/link").is_some());
-    let all = lowered(body, None, &TABLES, true).expect("good");
+    let all = lowered(body, None, CONFIG, true).expect("good");
     assert_eq!(schema(&all, "Thing")["properties"]["link"]["allOf"][0]["$ref"], "#/components/schemas/Far");
     assert!(names(&all).contains(&"Start"));
 }
 
 #[test]
 fn facets_become_sentences_and_secrets_are_marked() {
-    const SECRET: Tables = Tables { secrets: &[("n.thing", "token")], ..TABLES };
+    let secret = format!("secrets = [{{ type = 'n.thing', property = 'token', reason = 'r' }}]\n{CONFIG}");
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="token" Type="Edm.String" MaxLength="9" DefaultValue="x"/></EntityType>"#;
-    let document = lowered(body, None, &SECRET, false).expect("good");
+    let document = lowered(body, None, &secret, false).expect("good");
     let expected = json!({"type": "string", "description": "At most 9 characters. Defaults to `x`.", "nullable": true, "x-secret": true});
     assert_eq!(schema(&document, "Thing")["properties"]["token"], expected);
 }
 
 #[test]
-fn unused_entries_of_the_tables_are_errors() {
-    const ROOT: Tables = Tables { roots: &["n.gone"], ..TABLES };
-    const SECRET: Tables = Tables { secrets: &[("n.thing", "gone")], ..TABLES };
-    const KEEP: Tables =
-        Tables { narrowed: &[Narrowed { base: "n.thing", keep: &["n.gone*"], reason: "" }], ..TABLES };
-    const PATH: Tables = Tables { paths: &["gone/things"], ..TABLES };
-    const NAV: Tables = Tables { paths: &["store/gone"], ..TABLES };
-    for (tables, what) in [
-        (&ROOT, "the entity or complex type n.gone does not exist"),
-        (&SECRET, "n.thing has no property gone"),
-        (&KEEP, "n.gone* matches no type derived from n.thing"),
-        (&PATH, "no entity container has an item gone"),
-        (&NAV, "n.start has no contained navigation property gone"),
+fn rows_that_match_nothing_are_reported() {
+    let csdl = |from: &str, to: &str| CONFIG.replace(from, to);
+    let secret = format!("secrets = [{{ type = 'n.thing', property = 'gone', reason = 'r' }}]\n{CONFIG}");
+    let narrowed = ", narrowed = [{ base = 'n.thing', keep = ['n.gone*'], reason = 'r' }] }";
+    for (text, what) in [
+        (csdl("['n.thing']", "['n.gone']"), "the entity or complex type n.gone does not exist"),
+        (secret, "n.thing has no property gone"),
+        (csdl(" }", narrowed), "n.gone* matches no type derived from n.thing"),
+        (csdl("store/", "gone/"), "no entity container has an item gone"),
+        (csdl("/things", "/gone"), "n.start has no contained navigation property gone"),
     ] {
-        let diagnostic = diagnostic(THING, None, tables);
+        let diagnostic = diagnostic(THING, None, &text);
         assert!(diagnostic.what.contains(what), "{diagnostic}");
-        assert!(diagnostic.help.is_some());
+        assert_eq!(diagnostic.file.as_deref(), Some(Path::new("api.toml")));
+        assert!(diagnostic.place.is_some() && diagnostic.help.is_some(), "{diagnostic:?}");
     }
 }

@@ -1,6 +1,6 @@
 //! Tests of lowering CSDL functions and operation imports.
 
-use super::tests::{TABLES, THING, good, lowered};
+use super::tests::{CONFIG, THING, good, lowered};
 use super::tests_paths::{ids, is_skipped, operation, response};
 use super::*;
 
@@ -131,12 +131,11 @@ fn imported_operations_are_at_the_root() {
 <Action Name="reset"><Parameter Name="why" Type="Edm.String"/></Action><Action Name="free"/>
 <EntityContainer Name="D"><FunctionImport Name="Nearest" Function="n.near"/><ActionImport Name="Reset" Action="n.reset"/><ActionImport Name="Gone" Action="n.gone"/></EntityContainer>"#
     );
-    const ALL: Tables = Tables { paths: &[], ..TABLES };
-    let document = lowered(&body, None, &ALL, false).expect("good");
+    let document = lowered(&body, None, "csdl = { types = ['n.thing'] }", false).expect("good");
     let nearest = operation(&document, "get", "/Nearest(place='{place}')");
     assert_eq!((&nearest["operationId"], nearest.get("x-namespace")), (&json!("nearest"), None));
     assert_eq!(operation(&document, "post", "/Reset")["operationId"], "reset");
     assert!(is_skipped(&document, "/Gone") && is_skipped(&document, "free()"), "{}", document["x-skipped"]);
-    let listed = lowered(&body, None, &TABLES, false).expect("good");
+    let listed = lowered(&body, None, CONFIG, false).expect("good");
     assert!(is_skipped(&listed, "/Nearest") && is_skipped(&listed, "near(Edm.String)"));
 }

@@ -1,6 +1,6 @@
 //! Tests of lowering CSDL operations, capabilities and actions.
 
-use super::tests::{BASE, TABLES, THING, good, lowered, model};
+use super::tests::{BASE, CONFIG, THING, config, good, lowered, model};
 use super::*;
 use crate::lower::count::count;
 
@@ -80,7 +80,7 @@ fn status(target: &str, term: &str, value: &str) -> String {
 fn capabilities_restrict_operations() {
     let capabilities = format!("{RIGHTS}{}", status("n.C/store/things", "UpdateStatus", "204"));
     let capabilities = format!("{capabilities}{}", status("n.C/store/things", "InsertStatus", "200"));
-    let document = lowered(THING, Some(&capabilities), &TABLES, false).expect("good");
+    let document = lowered(THING, Some(&capabilities), CONFIG, false).expect("good");
     assert_eq!(ids(&document), ["things_create", "things_get", "things_update"]);
     assert!(
         is_skipped(&document, "GET /store/things")
@@ -105,7 +105,7 @@ fn capabilities_without_an_effect_are_errors() {
         (status("n.C/store/things", "InsertStatus", "-1"), "is not a success status"),
         (RIGHTS.replace("store/things", "store/thing"), "does not exist in the schema"),
     ] {
-        let diagnostic = lowered(THING, Some(&capabilities), &TABLES, false).expect_err("a bad capability");
+        let diagnostic = lowered(THING, Some(&capabilities), CONFIG, false).expect_err("a bad capability");
         assert!(diagnostic.what.contains(what), "{diagnostic}");
         assert!(diagnostic.place.is_some() && diagnostic.help.is_some(), "{diagnostic}");
     }
@@ -122,7 +122,7 @@ fn actions_become_paths_with_a_body_of_their_parameters() {
 <Action Name="else" IsBound="true"><Parameter Name="b" Type="n.good"/></Action><Action Name="free"/>"#
     );
     let capabilities = status("n.playLoud(n.thing)", "SuccessStatus", "202");
-    let document = lowered(&body, Some(&capabilities), &TABLES, false).expect("good");
+    let document = lowered(&body, Some(&capabilities), CONFIG, false).expect("good");
     let play = operation(&document, "post", "/store/things/{thing-id}/playLoud");
     assert_eq!(play["operationId"], "thing_play_loud");
     assert_eq!(response(play, "202"), Some("#/components/schemas/Thing"));
@@ -190,7 +190,7 @@ fn exponential_containment_is_refused() {
         body += &format!(r#"<EntityType Name="t{n}" BaseType="n.entity">{navigations}</EntityType>"#);
     }
     body += &format!(r#"<EntityType Name="thing" BaseType="n.entity">{navigations}</EntityType>"#);
-    let diagnostic = lowered(&body, None, &TABLES, false).expect_err("too many paths");
+    let diagnostic = lowered(&body, None, CONFIG, false).expect_err("too many paths");
     assert!(diagnostic.what.contains("more than 5000"), "{diagnostic}");
 }
 
@@ -204,6 +204,7 @@ fn an_entity_without_a_single_key_has_no_path() {
 #[test]
 fn two_runs_give_the_same_bytes() {
     let csdl = model(&format!("{BASE}{PART}"));
-    let run = || run(&Source::new(&csdl, None, &TABLES, true)).expect("good").to_string();
+    let config = config(CONFIG);
+    let run = || run(&Source::new(&csdl, None, &config, true)).expect("good").document.to_string();
     assert_eq!(run(), run());
 }

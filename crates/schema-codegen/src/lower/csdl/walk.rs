@@ -10,16 +10,16 @@ use super::endpoint::{Endpoint, PathValue, Payload};
 use super::keys::add_key;
 use super::source::Source;
 use super::starts::starts;
-use crate::diagnostic::Result;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::output::Skipped;
-use crate::read::csdl::{Container, ContainerItem};
+use crate::read::csdl::{Container, ContainerItem, ItemKind};
 use crate::read::xml::Place;
 
-/// The maximum number of paths and of operations below the paths of the tables, since containment can grow
+/// The maximum number of paths and of operations below the configured paths, since containment can grow
 /// exponentially.
 const MAX_ENDPOINTS: usize = 5_000;
 
-/// Without paths in the tables, containment is followed while there are at most so many paths.
+/// Without configured paths, containment is followed while there are at most so many paths.
 const MAX_UNLISTED: usize = 200;
 
 /// The operations, and what was skipped.
@@ -54,14 +54,14 @@ pub(super) struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
-    /// Returns the segment of an entity set or singleton.
-    pub(super) fn of_item(
-        container: &'a Container,
-        item: &'a ContainerItem,
-        entity: &'a str,
-        collection: bool,
-    ) -> Self {
-        Self {
+    /// Returns the segment of an entity set or singleton. `None` for an operation.
+    pub(super) fn of_item(container: &'a Container, item: &'a ContainerItem) -> Option<Self> {
+        let (entity, collection) = match &item.kind {
+            ItemKind::EntitySet(entity) => (entity, true),
+            ItemKind::Singleton(entity) => (entity, false),
+            ItemKind::Import(_) => return None,
+        };
+        Some(Self {
             path: format!("/{}", item.name),
             names: item.name.clone(),
             values: Vec::new(),
@@ -72,7 +72,7 @@ impl<'a> Segment<'a> {
             owner: None,
             place: item.place,
             passed: Vec::new(),
-        }
+        })
     }
 
     /// Returns the segments of the navigation properties that an entity contains.
@@ -103,10 +103,10 @@ impl<'a> Segment<'a> {
 }
 
 /// Finds the operations.
-pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
-    let starts = starts(source)?;
+pub(super) fn endpoints<'a>(source: &Source<'a>, unmatched: &mut Vec<Diagnostic>) -> Result<Endpoints<'a>> {
+    let starts = starts(source, unmatched);
     let mut found = Endpoints { skipped: starts.skipped, ..Endpoints::default() };
-    if source.tables.paths.is_empty() {
+    if source.config.csdl.paths.is_empty() {
         found.walk(source, starts.segments)?;
     } else {
         // One after another, so that another path does not change the IDs of those before it.
@@ -116,7 +116,7 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
         found.import(source, name, operation)?;
     }
     if let Some(file) = source.capabilities {
-        capabilities::check(file, &found.asked)?;
+        capabilities::check(file, &found.asked, unmatched)?;
     }
     Ok(found)
 }
@@ -124,7 +124,7 @@ pub(super) fn endpoints<'a>(source: &Source<'a>) -> Result<Endpoints<'a>> {
 impl<'a> Endpoints<'a> {
     /// Adds the operations of paths and of the paths below them, level by level.
     fn walk(&mut self, source: &Source<'a>, start: Vec<Segment<'a>>) -> Result<()> {
-        let listed = !source.tables.paths.is_empty();
+        let listed = !source.config.csdl.paths.is_empty();
         let (mut level, mut visited) = (start, 0_usize);
         while !level.is_empty() {
             if !listed && visited > 0 && visited + level.len() > MAX_UNLISTED {

@@ -1,42 +1,50 @@
-//! Renames types in the model.
+//! Renames the types of the model as the configuration says.
 
 use std::collections::BTreeMap;
 
-use super::file::Renames;
-use crate::diagnostic::Result;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Result};
 use crate::resolve::model::{Kind, Module, ObjectWire, Type, UnionWire, ValueType};
 
 /// The new names, by the old ones.
 type Names = BTreeMap<String, String>;
 
 impl Module {
-    /// Renames the types. In the list, `prefix` precedes the names in the schema.
+    /// Renames the types. In the configuration, `prefix` precedes the names in the schema. Adds the rows
+    /// whose type the module does not have to `unmatched`.
     ///
     /// # Errors
     ///
-    /// Returns a diagnostic if the module does not have the type of an entry, or if another type has the new
-    /// name.
-    pub(in crate::resolve) fn rename(&mut self, renames: &Renames, prefix: &str) -> Result<()> {
+    /// Returns a diagnostic if another type has the new name.
+    pub(in crate::resolve) fn rename(
+        &mut self,
+        config: &Config,
+        prefix: &str,
+        unmatched: &mut Vec<Diagnostic>,
+    ) -> Result<()> {
         let mut names = Names::new();
-        let mut entries = BTreeMap::new();
-        for (index, entry) in renames.iter() {
-            let is_it = |one: &&Type| entry.schema_name.strip_prefix(prefix) == Some(&one.schema_name);
-            let Some(one) = self.types.values().find(is_it) else {
-                let what = format!("the schema has no type {}", entry.schema_name);
-                return Err(renames.diagnostic(index, "type", what).help(
-                    "use the name in surface.txt; if the type was removed from the schema, remove the entry",
-                ));
+        let mut rows = BTreeMap::new();
+        let types: BTreeMap<&str, &str> =
+            self.types.values().map(|one| (one.schema_name.as_str(), one.name.as_str())).collect();
+        for row in &config.renames {
+            let Some(schema_name) = row.schema_name.strip_prefix(prefix) else { continue };
+            let Some(name) = types.get(schema_name) else {
+                let what = format!("the schema has no type {}", row.schema_name);
+                unmatched.push(config.unmatched(row, what));
+                continue;
             };
-            names.insert(one.name.clone(), entry.name.clone());
-            entries.insert(entry.name.as_str(), index);
+            names.insert((*name).to_owned(), row.name.clone());
+            rows.insert(row.name.as_str(), row);
         }
         for mut one in std::mem::take(&mut self.types).into_values() {
             one.rename(&names);
             if let Some(other) = self.types.get(&one.name) {
-                let index = entries.get(one.name.as_str()).copied().unwrap_or_default();
                 let types = [&other.schema_name, &one.schema_name].map(String::as_str).join(" and ");
                 let what = format!("{types} would both become the Rust type {}", one.name);
-                return Err(renames.diagnostic(index, "name", what).help("choose another name"));
+                let row = rows.get(one.name.as_str());
+                let diagnostic =
+                    row.map_or_else(|| Diagnostic::new(&what), |row| config.diagnostic(row, &what));
+                return Err(diagnostic.help("choose another name"));
             }
             self.types.insert(one.name.clone(), one);
         }
@@ -109,43 +117,47 @@ fn rename(name: &mut String, names: &Names) {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use serde_json::json;
 
-    use crate::diagnostic::Diagnostic;
-    use crate::publishers::Publishers;
+    use crate::config::Config;
+    use crate::diagnostic::{Diagnostic, Result};
     use crate::resolve::json::resolve;
-    use crate::resolve::renames::Renames;
+    use crate::resolve::model::Module;
 
-    /// Returns the diagnostic for a document with the types `A` and `B`.
-    fn diagnostic(folder: &Path, entries: &serde_json::Value) -> Diagnostic {
-        let file = folder.join("renames.json");
-        std::fs::write(&file, entries.to_string()).expect("a writable folder");
-        let renames = Renames::read(&file).expect("a list of names");
+    /// Resolves a document with the types `A` and `B`.
+    fn resolved(rows: &[(&str, &str)]) -> (Result<Module>, Vec<Diagnostic>) {
+        let row = |(ty, name): &(&str, &str)| {
+            format!("[[renames]]\ntype = '{ty}'\nname = '{name}'\nreason = 'A test.'\n")
+        };
+        let text: String = rows.iter().map(row).collect();
+        let config = Config::parse("api.toml".as_ref(), &text).expect("a configuration");
         let object = |name: &str| json!({"type": "object", "properties": {}, "x-name": name});
         let document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
             "components": {"schemas": {"A": object("a"), "B": object("b")}},
         });
-        let diagnostic = resolve(&document, &renames, &Publishers::NONE).expect_err("a diagnostic");
-        assert_eq!(diagnostic.file.as_deref(), Some(file.as_path()));
-        diagnostic
+        let mut unmatched = Vec::new();
+        (resolve(&document, &config, &mut unmatched), unmatched)
     }
 
     #[test]
-    fn unknown_types_and_duplicate_names_are_errors_with_a_place() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let entry = |ty: &str, name: &str| json!({"type": ty, "name": name, "reason": "A test."});
-        let none = diagnostic(folder.path(), &json!([entry("a", "C"), entry("c", "D")]));
+    fn rows_without_a_type_are_reported_with_their_line() {
+        let (module, unmatched) = resolved(&[("a", "C"), ("c", "D")]);
+        assert!(module.expect("a module").types.contains_key("C"));
+        let [unmatched] = unmatched.as_slice() else { panic!("{unmatched:?}") };
         assert_eq!(
-            (none.place.as_deref(), none.what.as_str()),
-            (Some("/1/type"), "the schema has no type c")
+            (unmatched.place.as_deref(), unmatched.what.as_str()),
+            (Some("line 5, column 1"), "the schema has no type c")
         );
-        let taken = diagnostic(folder.path(), &json!([entry("a", "B")]));
+    }
+
+    #[test]
+    fn a_name_that_another_type_has_is_an_error_with_the_line() {
+        let (module, _) = resolved(&[("a", "B")]);
+        let taken = module.expect_err("a diagnostic");
         assert_eq!(
             (taken.place.as_deref(), taken.what.as_str()),
-            (Some("/0/name"), "a and b would both become the Rust type B")
+            (Some("line 1, column 1"), "a and b would both become the Rust type B")
         );
     }
 }

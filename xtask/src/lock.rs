@@ -7,10 +7,14 @@ use std::path::Path;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::apis::{ACCEPTED, Api, RENAMES};
-use crate::diagnostic::{Diagnostic, Result};
+use schema_codegen::diagnostic::{Diagnostic, Result};
+
+use crate::apis::Api;
 
 const FILE: &str = "schema.lock";
+
+/// The extensions of schema files.
+const SCHEMAS: [&str; 6] = ["json", "wsdl", "xml", "xsd", "yaml", "yml"];
 
 /// The lock of one API.
 #[derive(Debug, Serialize, Deserialize)]
@@ -123,9 +127,7 @@ fn collect(dir: &Path, prefix: &str, files: &mut BTreeMap<String, String>) -> Re
         let path = entry.path();
         if path.is_dir() {
             collect(&path, &format!("{prefix}{name}/"), files)?;
-        } else if path.extension().is_some_and(|kind| kind == "xsd" || kind == "xml" || kind == "json")
-            && ![ACCEPTED, RENAMES].contains(&name.as_str())
-        {
+        } else if path.extension().is_some_and(|kind| SCHEMAS.iter().any(|schema| kind == *schema)) {
             let bytes = fs::read(&path).map_err(unreadable)?;
             let hash = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
             files.insert(format!("{prefix}{name}"), hash);
