@@ -43,6 +43,7 @@
 
 pub mod count;
 pub mod csdl;
+mod identifiers;
 pub mod labels;
 pub mod names;
 pub mod openapi;

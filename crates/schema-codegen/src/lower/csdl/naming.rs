@@ -52,7 +52,7 @@ fn is_schema(def: &TypeDef) -> bool {
 impl Naming<'_> {
     /// Creates a Rust name from words, and reserves it for an owner.
     pub(super) fn make(&mut self, words: &str, owner: &str) -> Result<String> {
-        let made = type_name(words)?;
+        let made = type_name(words);
         self.taken.claim(&made.name, owner)?;
         self.notes.extend(made.note);
         Ok(made.name)

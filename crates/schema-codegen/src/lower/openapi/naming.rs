@@ -13,12 +13,7 @@ pub(super) fn name(api: &mut Api) -> Result<()> {
     let mut names = Names::default();
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
     for name in api.schemas.keys() {
-        let place = api.place(name);
-        let placed = |diagnostic: crate::diagnostic::Diagnostic| {
-            diagnostic.or_file(&place.file).at(place.pointer.as_str())
-        };
-        let rust = type_name(name).map_err(placed)?;
-        names.claim(&rust.name, name).map_err(placed)?;
+        let rust = names.unique(type_name(name), name);
         api.notes.extend(rust.note);
         renamed.insert(name.clone(), rust.name);
     }

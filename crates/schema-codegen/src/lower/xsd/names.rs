@@ -35,7 +35,7 @@ pub fn assign(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIden
     for ident in contested {
         let one = &types[&ident];
         let name = free_name(one, &taken)?;
-        if name != type_name(&one.schema)?.name {
+        if name != type_name(&one.schema).name {
             notes.insert(
                 ident.clone(),
                 format!("{} is the Rust type {name}: shorter names are in use", one.schema),
@@ -74,7 +74,7 @@ fn short(ident: &TypeIdent, one: &Type, uses: usize) -> Result<String> {
         _ => name,
     };
     let stripped = name.strip_suffix("Type").filter(|rest| !rest.is_empty()).unwrap_or(&name);
-    Ok(type_name(stripped)?.name)
+    Ok(type_name(stripped).name)
 }
 
 /// Removes `Type` inside a name: xsd-parser names the type of a local element after the type around it.
@@ -92,9 +92,9 @@ fn without_inner_type(name: &str) -> String {
 
 /// Returns an unused name: the whole name in the schema, else with its namespace, else with a number.
 fn free_name(one: &Type, taken: &BTreeMap<String, TypeIdent>) -> Result<String> {
-    let whole = type_name(&one.schema)?.name;
+    let whole = type_name(&one.schema).name;
     let place = one.namespace.rsplit('/').next().unwrap_or_default();
-    let candidates = [whole.clone(), type_name(&format!("{}-{place}", one.schema))?.name];
+    let candidates = [whole.clone(), type_name(&format!("{}-{place}", one.schema)).name];
     let numbered = (2..1000).map(|number| format!("{whole}{number}"));
     candidates
         .into_iter()

@@ -60,7 +60,7 @@ impl Renames {
         for (index, Rename { schema_name, name, reason }) in entries.iter().enumerate() {
             let diagnostic =
                 |member: &str, what: String| Diagnostic::new(what).at(format!("/{index}/{member}"));
-            if type_name(name).map(|made| made.name).as_ref() != Ok(name) {
+            if type_name(name).name != *name {
                 return Err(diagnostic(
                     "name",
                     format!("{name:?} is not a valid name for a generated Rust type"),
