@@ -123,7 +123,7 @@ tagged: !!str 5
             ("a: [1\nb: 2", "a.yaml: line 2, column 2: not valid YAML:"),
             ("a: *x", "a.yaml: line 1, column 4: not valid YAML:"),
             ("? [a]\n: b", "a.yaml: line 1, column 3: a key must be a scalar"),
-            ("a: !include b.yaml", "a.yaml: line 1, column 13: the tag !include is not supported"),
+            ("a: !include b.yaml", "a.yaml: line 1, column 4: the tag !include is not supported"),
             ("a: 1\n---\nb: 2\n", "a.yaml: line 2, column 1: the file contains more than one document"),
             ("a: &x [*x]", "a.yaml: line 1, column 8: the alias is inside of its anchor"),
             ("a: {<<: 3}", "a.yaml: line 1, column 9: the value of `<<` must be a mapping"),

@@ -89,6 +89,12 @@ pub(super) fn reference(name: &str) -> Value {
     json!({"$ref": reference_to(name)})
 }
 
+/// Returns any JSON with the description of a schema that has no counterpart.
+pub(super) fn any(schema: &Map<String, Value>) -> Value {
+    let said = ["title", "description", "nullable"].into_iter();
+    said.filter_map(|member| Some((member.to_owned(), schema.get(member)?.clone()))).collect()
+}
+
 /// Returns the name of the type that a schema refers to, directly or as the only part of an `allOf`.
 pub(super) fn referred(schema: &Value) -> Option<&str> {
     let direct = schema.get("$ref");

@@ -1,4 +1,4 @@
-//! Lowers Swagger 2.0 and OpenAPI 3.0 to the normal form. Each pass has a file and a function.
+//! Lowers Swagger 2.0 and OpenAPI 3.0 and 3.1 to the normal form. Each pass has a file and a function.
 //!
 //! # The count
 //!
@@ -19,6 +19,7 @@ mod facets;
 mod hoist;
 mod inheritance;
 mod inline;
+mod json_schema;
 mod kind;
 mod media;
 mod naming;
@@ -28,6 +29,7 @@ pub mod secrets;
 mod shapes;
 mod supplement;
 mod swagger;
+mod tags;
 mod unions;
 mod walk;
 
@@ -73,12 +75,13 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     swagger::convert(&mut api, document)?;
     operations::check_names(&api)?;
     media::choose_json(&mut api)?;
+    json_schema::convert(&mut api);
     hoist::hoist(&mut api)?;
     let hierarchy = Hierarchy::of(&api);
     inheritance::flatten(&mut api)?;
     unions::state(&mut api, &hierarchy)?;
     discriminators::unite(&mut api, &hierarchy)?;
-    unions::check(&api)?;
+    unions::check(&mut api)?;
     inline::inline(&mut api)?;
     shapes::shape(&mut api)?;
     operations::shape(&mut api)?;
@@ -87,7 +90,7 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     if let Some(events) = &options.events {
         events::mark(&mut api, events);
     }
-    naming::name(&mut api)?;
+    naming::name(&mut api);
     if let Some(events) = &options.events {
         events::check_shared(&api, events)?;
     }

@@ -16,7 +16,7 @@ pub(super) fn shape(api: &mut Api) -> Result<()> {
     for (name, schema) in &mut api.schemas {
         let place = api.places.get(name).cloned().unwrap_or_else(|| Place::new(&api.file, ""));
         *schema = match kind(schema, &place)? {
-            Kind::Enum => enumeration(schema, &place)?,
+            Kind::Enum => enumeration(schema),
             Kind::Union => union(schema),
             _ => object(schema, name, &place, &mut notes)?,
         };
@@ -59,31 +59,13 @@ fn object(schema: &Value, name: &str, place: &Place, notes: &mut Vec<String>) ->
 }
 
 /// Normalizes an enum. It is open even without `modelAsString`, since a service may add values at any time.
-fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
+fn enumeration(schema: &Value) -> Value {
     let mut shaped = Map::new();
     shaped.insert("type".to_owned(), json!("string"));
     if let Some(description) = ["description", "title"].into_iter().find_map(|member| text(schema, member)) {
         shaped.insert("description".to_owned(), json!(description.replace("\r\n", "\n").trim()));
     }
-    let mut values: Vec<Value> = Vec::new();
-    for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
-        match value {
-            // Nullability is part of the uses of the enum.
-            Value::Null => {}
-            Value::String(_) if values.contains(value) => {}
-            Value::String(_) => values.push(value.clone()),
-            other => {
-                return Err(place
-                    .diagnostic(format!("the enum's value {other} is not a string"))
-                    .help("quote it, or change the type to a number without `enum`"));
-            }
-        }
-    }
-    if values.is_empty() {
-        return Err(place
-            .diagnostic("the enum has no values")
-            .help("change it to a string, or list its values"));
-    }
+    let values: Vec<Value> = schema.get("enum").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut descriptions = Map::new();
     for stated in schema.pointer("/x-ms-enum/values").and_then(Value::as_array).into_iter().flatten() {
         if let (Some(value), Some(description)) = (text(stated, "value"), text(stated, "description"))
@@ -96,7 +78,7 @@ fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
     if !descriptions.is_empty() {
         shaped.insert("x-enum-descriptions".to_owned(), Value::Object(descriptions));
     }
-    Ok(Value::Object(shaped))
+    Value::Object(shaped)
 }
 
 fn union(schema: &Value) -> Value {
