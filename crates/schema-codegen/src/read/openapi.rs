@@ -101,7 +101,9 @@ fn parse(path: &Path) -> Result<Value> {
 fn dialect(value: &Value) -> Result<Dialect> {
     let help = "use a document with `\"swagger\": \"2.0\"`, `\"openapi\": \"3.0.3\"` or `\"openapi\": \"3.1.0\"` at its root";
     let Value::Object(members) = value else {
-        return Err(Diagnostic::new("this file is not an object, so it is not an OpenAPI document").help(help));
+        return Err(
+            Diagnostic::new("this file is not an object, so it is not an OpenAPI document").help(help)
+        );
     };
     for (member, wanted, dialect) in [
         ("swagger", ["2.0"].as_slice(), Dialect::Swagger2),

@@ -106,7 +106,8 @@ tagged: !!str 5
 
     #[test]
     fn aliases_are_copies_and_merged_mappings_do_not_replace_keys() {
-        let text = "base: &b {x: 1, y: 2}\nlist: &l [*b]\nall: {<<: *b, x: 3}\nboth: {<<: [*b, {z: 1}]}\nagain: *l";
+        let text =
+            "base: &b {x: 1, y: 2}\nlist: &l [*b]\nall: {<<: *b, x: 3}\nboth: {<<: [*b, {z: 1}]}\nagain: *l";
         assert_eq!(
             value(text).expect("YAML"),
             json!({

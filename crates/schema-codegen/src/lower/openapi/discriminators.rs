@@ -36,7 +36,8 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
         };
         let place = api.place(name);
         if let Some(why) = conflict(api, &base.property, &base.tags) {
-            api.notes.push(format!("{name} is an object, and not a union of the types that extend it: {why}."));
+            api.notes
+                .push(format!("{name} is an object, and not a union of the types that extend it: {why}."));
             continue;
         }
         tag_arms(api, &base.property, &base.tags);
@@ -126,7 +127,8 @@ fn tags(
     for other in derived {
         if !mapped(&tags, other) {
             let schema = api.schemas.get(other);
-            let stated = schema.and_then(|schema| text(schema, "x-ms-discriminator-value")).map(str::to_owned);
+            let stated =
+                schema.and_then(|schema| text(schema, "x-ms-discriminator-value")).map(str::to_owned);
             let tag = stated.or_else(|| tag_value(api, schema?, property));
             tags.push((tag.unwrap_or_else(|| other.clone()), other.clone()));
         }
@@ -138,13 +140,7 @@ fn tags(
 }
 
 /// Adds the union over a type that also occurs as itself.
-fn add_any(
-    api: &mut Api,
-    name: &str,
-    base: &Base,
-    place: &Place,
-    renamed: &mut Vec<(String, String)>,
-) {
+fn add_any(api: &mut Api, name: &str, base: &Base, place: &Place, renamed: &mut Vec<(String, String)>) {
     let plain = format!("Any{}", capitalized(name));
     let numbered = (2..).map(|number| format!("{plain}{number}"));
     let mut candidates = std::iter::once(plain.clone()).chain(numbered);

@@ -130,7 +130,8 @@ fn add(api: &mut Api, wanted: String, schema: Value, place: &Place) -> String {
     }
     if name != wanted {
         let other = api.place(&wanted).pointer;
-        api.notes.push(format!("The type at {} is named {name}: {wanted} is the type at {other}.", place.pointer));
+        api.notes
+            .push(format!("The type at {} is named {name}: {wanted} is the type at {other}.", place.pointer));
     }
     api.places.insert(name.clone(), place.clone());
     api.made.push(name.clone());

@@ -114,7 +114,8 @@ impl Flattening<'_> {
         let parts = schema.get("allOf").and_then(Value::as_array).cloned().unwrap_or_default();
         let (mut properties, mut required) = (Map::new(), Vec::new());
         for part in &parts {
-            let base = part.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(SCHEMAS));
+            let base =
+                part.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(SCHEMAS));
             let whole = match (base, part.as_object()) {
                 (Some(base), _) => {
                     self.of_type(base)?;
@@ -143,7 +144,9 @@ impl Flattening<'_> {
                     return Ok(json!({"$ref": reference_to(base)}));
                 }
                 _ => {
-                    self.notes.push(format!("{name} is any JSON, because it extends a type that is not an object."));
+                    self.notes.push(format!(
+                        "{name} is any JSON, because it extends a type that is not an object."
+                    ));
                     return Ok(any(schema));
                 }
             }

@@ -81,7 +81,9 @@ fn fill(
     }
     if let Some((name, content)) = referred(schema).and_then(|name| contents.get_key_value(name)) {
         if passed.contains(name) {
-            notes.insert(format!("{name} contains itself, and it is not an object: inside of itself, it is any JSON."));
+            notes.insert(format!(
+                "{name} contains itself, and it is not an object: inside of itself, it is any JSON."
+            ));
             *schema = any(schema.as_object().unwrap_or(&Map::new()));
             return Ok(());
         }

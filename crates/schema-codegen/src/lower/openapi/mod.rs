@@ -22,6 +22,7 @@ mod inline;
 mod json_schema;
 mod kind;
 mod media;
+mod middle;
 mod naming;
 mod operations;
 mod responses;

@@ -75,7 +75,9 @@ fn reduced(api: &mut Api, members: &Map<String, Value>, name: &str, why: &str) -
         api.notes.push(format!("{name} is any JSON: {why}."));
         return any(members);
     }
-    api.notes.push(format!("{name} is an object with its own members, and keeps those of its alternatives: {why}."));
+    api.notes.push(format!(
+        "{name} is an object with its own members, and keeps those of its alternatives: {why}."
+    ));
     let mut object = members.clone();
     for keyword in ["oneOf", "anyOf", "discriminator"] {
         object.shift_remove(keyword);

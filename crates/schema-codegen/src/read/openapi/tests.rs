@@ -134,7 +134,10 @@ fn files_in_yaml_and_json_refer_to_each_other() {
         &[
             ("a.json", "swagger: 2.0\ndefinitions:\n  A:\n    $ref: 'b.yaml#/definitions/B'\n"),
             ("b.yaml", "definitions:\n  B: {properties: {1: {$ref: 'c.json#/definitions/C'}}}"),
-            ("c.json", r##"{"definitions": {"C": {"items": {"$ref": "b.yaml#/definitions/B/properties/1"}}}}"##),
+            (
+                "c.json",
+                r##"{"definitions": {"C": {"items": {"$ref": "b.yaml#/definitions/B/properties/1"}}}}"##,
+            ),
         ],
     );
     let document = folder.read().expect("is a document");

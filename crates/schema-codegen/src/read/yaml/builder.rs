@@ -122,10 +122,8 @@ impl Builder {
             return Err(too_deep());
         }
         let target = self.anchors.get(&anchor).cloned().unwrap_or_default();
-        let awaits_key = matches!(
-            self.open.last(),
-            Some(Open { content: Content::Mapping { key: None, .. }, .. })
-        );
+        let awaits_key =
+            matches!(self.open.last(), Some(Open { content: Content::Mapping { key: None, .. }, .. }));
         match target.value {
             Value::String(key) if awaits_key => self.scalar(&key, ScalarStyle::DoubleQuoted, 0, None),
             value => self.add(Sized { value, ..target }),

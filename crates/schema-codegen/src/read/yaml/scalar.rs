@@ -24,6 +24,7 @@ fn number(text: &str) -> Option<Number> {
     {
         return None;
     }
-    let whole = text.parse::<i64>().ok().map(Number::from).or_else(|| text.parse::<u64>().ok().map(Number::from));
+    let whole =
+        text.parse::<i64>().ok().map(Number::from).or_else(|| text.parse::<u64>().ok().map(Number::from));
     whole.or_else(|| Number::from_f64(text.parse().ok()?))
 }

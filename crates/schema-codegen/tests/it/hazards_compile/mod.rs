@@ -266,7 +266,7 @@ fn enum_values_that_collide_in_rust_are_distinct() {
     );
     assert_eq!(holder.state, Some(State::RunningVariant3));
     let states = holder.states.expect("is set");
-    let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::EmptyVariant2];
+    let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::Value];
     assert_eq!(states[..5], wanted);
     assert_eq!(states[7], State::OtherValue);
     assert!(matches!(&states[8], State::Other(other) if other.as_str() == "new"));

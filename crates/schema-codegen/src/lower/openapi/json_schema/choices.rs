@@ -8,7 +8,8 @@ use super::{absorb, is_untyped};
 /// Removes the alternatives that are null, and choices between less than two types.
 pub(super) fn reduce(members: &mut Map<String, Value>) {
     for keyword in ["oneOf", "anyOf"] {
-        let Some(Value::Array(mut arms)) = members.shift_remove(keyword) else { continue };
+        let Some(Value::Array(mut arms)) = members.get(keyword).cloned() else { continue };
+        members.shift_remove(keyword);
         let count = arms.len();
         arms.retain(|arm| !is_null(arm));
         if arms.len() < count {

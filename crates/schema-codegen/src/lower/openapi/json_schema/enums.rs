@@ -37,7 +37,10 @@ pub(super) fn values(members: &mut Map<String, Value>, place: &Place, report: &m
         }
     } else if kind.as_deref().is_none_or(|kind| matches!(kind, "integer" | "number" | "boolean")) {
         let what = kind.as_deref().map_or("is any JSON".to_owned(), |kind| format!("has the type {kind}"));
-        report.note(place, &format!("an enum of other values than strings {what}, with the values as documentation"));
+        report.note(
+            place,
+            &format!("an enum of other values than strings {what}, with the values as documentation"),
+        );
     }
     members.extend(kind.map(|kind| ("type".to_owned(), Value::String(kind))));
     members.insert("enum".to_owned(), Value::Array(values));

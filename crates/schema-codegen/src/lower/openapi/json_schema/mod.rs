@@ -121,7 +121,8 @@ fn tidy(members: &mut Map<String, Value>, report: &mut Report) {
         members.shift_remove(keyword);
     }
     // An empty value in YAML is null.
-    members.retain(|keyword, value| !value.is_null() || keyword.starts_with("x-") || keyword == "default");
+    let may_be_null = |keyword: &str| keyword.starts_with("x-") || ["const", "default"].contains(&keyword);
+    members.retain(|keyword, value| !value.is_null() || may_be_null(keyword));
     for keyword in ["description", "title"] {
         if let Some(other) = members.get_mut(keyword).filter(|text| text.is_number() || text.is_boolean()) {
             *other = Value::String(other.to_string());
@@ -181,4 +182,3 @@ fn is_untyped(members: &Map<String, Value>) -> bool {
     ];
     !TYPING.iter().any(|keyword| members.contains_key(*keyword))
 }
-

@@ -8,8 +8,12 @@ use super::{absorb, is_untyped};
 /// Merges the parts of an `allOf` that are no types of their own.
 pub(super) fn merge(members: &mut Map<String, Value>) {
     refer(members);
-    let Some(Value::Array(parts)) = members.shift_remove("allOf") else { return };
-    let is_sum = |part: &Value| !part.as_object().is_some_and(|part| is_untyped(part) && !part.contains_key("required"));
+    // A later pass refuses another form.
+    let Some(Value::Array(parts)) = members.get("allOf").cloned() else { return };
+    members.shift_remove("allOf");
+    let is_sum = |part: &Value| {
+        !part.as_object().is_some_and(|part| is_untyped(part) && !part.contains_key("required"))
+    };
     let (mut parts, said): (Vec<Value>, Vec<Value>) = parts.into_iter().partition(is_sum);
     for (keyword, value) in said.into_iter().filter_map(into_members).flatten() {
         members.entry(keyword).or_insert(value);
@@ -25,7 +29,8 @@ pub(super) fn merge(members: &mut Map<String, Value>) {
 
 /// Turns a reference beside members into a part of an `allOf`.
 fn refer(members: &mut Map<String, Value>) {
-    let has = |keyword: &str| members.get(keyword).is_some_and(|value| *value != json!({}) && *value != json!([]));
+    let has =
+        |keyword: &str| members.get(keyword).is_some_and(|value| *value != json!({}) && *value != json!([]));
     if !members.contains_key("$ref") || !["allOf", "properties", "required"].into_iter().any(has) {
         return;
     }

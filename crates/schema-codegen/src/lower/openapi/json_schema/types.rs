@@ -43,13 +43,15 @@ pub(super) fn one(members: &mut Map<String, Value>, place: &Place, report: &mut 
 
 /// Gives an array one schema for its items, and a map one schema for its values.
 pub(super) fn arrays_and_maps(members: &mut Map<String, Value>, place: &Place, report: &mut Report) {
-    let is_tuple = members.shift_remove("prefixItems").is_some() || members.get("items").is_some_and(Value::is_array);
+    let is_tuple =
+        members.shift_remove("prefixItems").is_some() || members.get("items").is_some_and(Value::is_array);
     if is_tuple {
         report.note(place, "its items have different schemas, so each is any JSON");
         members.insert("items".to_owned(), json!({}));
     }
     let Some(Value::Object(patterns)) = members.shift_remove("patternProperties") else { return };
-    if members.contains_key("properties") || members.get("additionalProperties").is_some_and(Value::is_object) {
+    if members.contains_key("properties") || members.get("additionalProperties").is_some_and(Value::is_object)
+    {
         report.ignore("patternProperties");
         return;
     }

@@ -8,6 +8,7 @@ use super::{Options, conform, lower};
 use crate::read::openapi::{Dialect, Document, File};
 
 mod acs;
+mod json_schema;
 mod operations;
 mod types;
 mod unions;
