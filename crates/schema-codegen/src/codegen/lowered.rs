@@ -5,8 +5,8 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::diagnostic::Result;
-use crate::lower::{count, xsd};
-use crate::output::{Output, Skipped};
+use crate::lower::{count, skip, xsd};
+use crate::output::Output;
 use crate::publishers::Publishers;
 use crate::resolve::model::Module;
 use crate::resolve::renames::Renames;
@@ -29,8 +29,8 @@ pub enum Lowered {
 }
 
 impl Lowered {
-    /// Runs the station `resolve`.
-    pub fn resolve(&self, renames: &Renames, publishers: &Publishers) -> Result<Module> {
+    /// Runs the station `resolve`, which may skip operations.
+    pub fn resolve(&mut self, renames: &Renames, publishers: &Publishers) -> Result<Module> {
         match self {
             Self::NormalForm(document) => json::resolve(document, renames, publishers),
             Self::Xml { module, about, types } => xml::resolve(types, module, about, renames, publishers),
@@ -53,7 +53,7 @@ impl Lowered {
                 let count = count::count(document);
                 output.types += count.types;
                 output.operations += count.operations;
-                output.skipped.extend(skipped(document));
+                output.skipped.extend(skip::entries(document));
                 output.notes.extend(strings(&document["x-notes"]));
             }
             Self::Xml { types, .. } => {
@@ -73,12 +73,6 @@ impl fmt::Display for Lowered {
             Self::Xml { types, .. } => types.types.values().try_for_each(|one| writeln!(f, "{one:#?}")),
         }
     }
-}
-
-fn skipped(document: &Value) -> impl Iterator<Item = Skipped> {
-    let list = document["x-skipped"].as_array().into_iter().flatten();
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    list.map(move |one| Skipped::new(text(&one["name"]), text(&one["reason"])))
 }
 
 fn strings(value: &Value) -> impl Iterator<Item = String> {

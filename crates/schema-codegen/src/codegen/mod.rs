@@ -72,7 +72,7 @@ fn one(
     step("read");
     let schema = Schema::read(input)?;
     step("lower");
-    let lowered = schema.lower()?;
+    let mut lowered = schema.lower()?;
     step("resolve");
     let module = lowered.resolve(renames, publishers)?;
     step("emit");
@@ -176,7 +176,7 @@ fn dump_one(input: &Input, station: Station, renames: &Renames, publishers: &Pub
     if station == Station::Read {
         return Ok(schema.to_string());
     }
-    let lowered = schema.lower()?;
+    let mut lowered = schema.lower()?;
     if station == Station::Lower {
         return Ok(lowered.to_string());
     }

@@ -47,4 +47,6 @@ mod identifiers;
 pub mod labels;
 pub mod names;
 pub mod openapi;
+pub mod parameters;
+pub mod skip;
 pub mod xsd;

@@ -215,7 +215,7 @@ mod tests {
     fn resolved(operation: &str, body: &str, part: &str, alone: &str) -> Result<Module> {
         let object = |doc: &str, properties: Value| json!({"type": "object", "description": doc, "properties": properties});
         let part_member = json!({"part": {"$ref": "#/components/schemas/Part"}});
-        let document = json!({
+        let mut document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"},
             "paths": {"/a": {"post": {
                 "operationId": "DoIt",
@@ -229,7 +229,7 @@ mod tests {
                 "Part": object(part, json!({})),
             }},
         });
-        resolve(&document, &Renames::default(), &PUBLISHERS)
+        resolve(&mut document, &Renames::default(), &PUBLISHERS)
     }
 
     #[test]

@@ -116,7 +116,10 @@ fn generate(schema: &Path, kind: KindOf) -> schema_codegen::diagnostic::Result<O
 fn files(output: Output) -> BTreeMap<String, String> {
     let mut report = format!("{} types, {} operations\n", output.types, output.operations);
     output.notes.iter().for_each(|note| report.push_str(&format!("note: {note}\n")));
-    output.skipped.iter().for_each(|one| report.push_str(&format!("skipped {}: {}\n", one.name, one.reason)));
+    for one in &output.skipped {
+        let what = if one.unsupported { "unsupported" } else { "skipped" };
+        report.push_str(&format!("{what} {}: {}\n", one.name, one.reason));
+    }
     let mut files = output.files;
     files.insert("report.txt".to_owned(), report);
     files

@@ -32,6 +32,7 @@ use self::skipped::skipped;
 use self::source::Source;
 use self::types::type_schema;
 use self::unions::{Unions, union_schema, unions};
+use super::parameters;
 use crate::apis::Roots;
 use crate::diagnostic::Result;
 use crate::read::csdl::Csdl;
@@ -73,14 +74,16 @@ fn run(source: &Source<'_>) -> Result<Value> {
     let mut notes = naming.notes;
     notes.sort();
     notes.dedup();
-    Ok(json!({
+    let mut document = json!({
         "openapi": "3.0.3",
         "info": {"title": source.tables.title, "version": source.tables.version},
         "paths": paths.paths,
         "components": {"schemas": schemas},
         "x-skipped": skipped(source, &scope, &endpoints),
         "x-notes": notes,
-    }))
+    });
+    parameters::skip_unsupported(&mut document);
+    Ok(document)
 }
 
 fn schemas_of_types<'a>(

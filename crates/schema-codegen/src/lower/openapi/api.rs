@@ -7,11 +7,15 @@ use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
+use crate::output::Skipped;
 use crate::read::openapi::Dialect;
 use crate::read::refs;
 
 /// The JSON pointer of the types, from the first pass on.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
+
+/// The members of a path item with operations.
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// A place in a file, for diagnostics.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,8 +50,8 @@ pub(super) struct Api {
     /// The places of the types.
     pub places: BTreeMap<String, Place>,
     pub operations: Vec<Operation>,
-    /// The skipped definitions, each with the reason.
-    pub skipped: Vec<(String, String)>,
+    /// The skipped definitions and operations.
+    pub skipped: Vec<Skipped>,
     /// The types that are not definitions of the document.
     pub made: Vec<String>,
     pub notes: Vec<String>,

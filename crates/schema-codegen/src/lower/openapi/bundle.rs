@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::api::{Api, Operation, Place, reference_to};
+use super::api::{Api, METHODS, Operation, Place, reference_to};
 use super::definitions::{Key, check_form, definition_pointer, definitions, definitions_pointer};
-use super::middle;
+use super::{elsewhere, middle};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::output::Skipped;
 use crate::read::openapi::{Document, mere_reference};
 use crate::read::refs;
 
@@ -23,8 +24,8 @@ const DEEPEST: usize = 300;
 /// references can grow exponentially.
 const MOST_WRITTEN: usize = 100_000;
 
-/// The members of a path item with operations.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+/// The members that describe other requests, for which no code is generated.
+const NOT_COPIED: [&str; 2] = ["callbacks", "links"];
 
 /// Collects the types and operations of a document and of the files that it refers to.
 pub(super) fn bundle(document: &Document) -> Result<Api> {
@@ -43,6 +44,7 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
             bundler.path_item(path, item, &mut api.operations)?;
         }
     }
+    elsewhere::skip(&root.value, &mut api);
     // Copying a definition may require further ones.
     while let Some(key) = bundler.wanted.pop() {
         let place = bundler.place(&key);
@@ -92,13 +94,13 @@ fn collect(
             let other = &document.files[target.0].path;
             let other = other.file_name().unwrap_or_default().to_string_lossy();
             let within = if target.0 == file { String::new() } else { format!(" of {other}") };
-            api.skipped.push((name.clone(), format!("another name for {}{within}", target.1)));
+            api.skipped.push(Skipped::new(name, format!("another name for {}{within}", target.1)));
         } else if let Some(copy) = copies.remove(&key) {
             let name = bundler.names.get(&key).unwrap_or(name);
             api.places.insert(name.clone(), place);
             api.schemas.insert(name.clone(), copy);
         } else {
-            api.skipped.push((name.clone(), format!("defined in {shown}, and not referred to")));
+            api.skipped.push(Skipped::new(name, format!("defined in {shown}, and not referred to")));
         }
     }
     Ok(())
@@ -265,6 +267,9 @@ impl<'a> Bundler<'a> {
                 }
                 let mut copy = Map::new();
                 for (key, member) in members {
+                    if !names && NOT_COPIED.contains(&key.as_str()) {
+                        continue;
+                    }
                     let place = place.child(key);
                     let member = match (refs::child(names, key), member) {
                         (None, member) => member.clone(),

@@ -13,10 +13,12 @@ mod bundle;
 pub mod conform;
 mod definitions;
 mod discriminators;
+mod elsewhere;
 mod endpoint;
 pub mod events;
 mod facets;
 mod hoist;
+mod ids;
 mod inheritance;
 mod inline;
 mod json_schema;
@@ -25,6 +27,7 @@ mod media;
 mod middle;
 mod naming;
 mod operations;
+mod parameters;
 mod responses;
 pub mod secrets;
 mod shapes;
@@ -32,6 +35,7 @@ mod supplement;
 mod swagger;
 mod tags;
 mod unions;
+mod unsupported;
 mod walk;
 
 #[cfg(test)]
@@ -39,11 +43,12 @@ mod tests;
 
 use serde_json::{Map, Value, json};
 
-use self::api::{Api, Place};
+use self::api::Api;
 use self::events::Events;
 use self::inheritance::Hierarchy;
 use self::secrets::Secret;
 pub use self::supplement::add;
+use super::skip;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::read::openapi::Document;
 
@@ -70,13 +75,14 @@ impl Options {
 
 /// Lowers a document to the normal form.
 pub fn lower(document: &Document, options: &Options) -> Result<Value> {
-    refuse_path_overloads(document)?;
     let mut api = bundle::bundle(document)?;
     endpoint::note(document, &mut api);
     swagger::convert(&mut api, document)?;
-    operations::check_names(&api)?;
-    media::choose_json(&mut api)?;
     json_schema::convert(&mut api);
+    ids::complete(&mut api);
+    parameters::normalize(&mut api)?;
+    responses::complete(&mut api)?;
+    media::choose(&mut api)?;
     hoist::hoist(&mut api)?;
     let hierarchy = Hierarchy::of(&api);
     inheritance::flatten(&mut api)?;
@@ -85,7 +91,7 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     unions::check(&mut api)?;
     inline::inline(&mut api)?;
     shapes::shape(&mut api)?;
-    operations::shape(&mut api)?;
+    operations::shape(&mut api);
     responses::range(&mut api)?;
     secrets::mark(&mut api, options.secrets)?;
     if let Some(events) = &options.events {
@@ -99,30 +105,18 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     Ok(assemble(api, options))
 }
 
-/// Refuses `x-ms-paths`, whose operations differ only in the query.
-fn refuse_path_overloads(document: &Document) -> Result<()> {
-    let root = document.root();
-    match root.value.get("x-ms-paths").and_then(Value::as_object) {
-        Some(paths) if !paths.is_empty() => {
-            Err(Place::new(&root.path, "/x-ms-paths")
-                .diagnostic("operations in `x-ms-paths` are not supported"))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Checks that every definition was either emitted or skipped. Otherwise a pass has a bug.
 fn check_count(api: &Api) -> Result<()> {
     let defined = api.schemas.len().saturating_sub(api.made.len());
-    if defined + api.skipped.len() == api.read {
+    let skipped = api.skipped.iter().filter(|skipped| !skipped.unsupported).count();
+    if defined + skipped == api.read {
         return Ok(());
     }
     Err(Diagnostic::in_file(
         &api.file,
         format!(
-            "of {} definitions, {defined} became types and {} were skipped: a pass of the generator lost some",
+            "of {} definitions, {defined} became types and {skipped} were skipped: a pass of the generator lost some",
             api.read,
-            api.skipped.len()
         ),
     ))
 }
@@ -137,18 +131,18 @@ fn assemble(mut api: Api, options: &Options) -> Value {
         let item = paths.entry(operation.path).or_insert_with(|| json!({}));
         item[operation.method] = Value::Object(operation.value);
     }
-    let skipped = api.skipped.into_iter().map(|(name, reason)| json!({"name": name, "reason": reason}));
     let mut document = json!({
         "openapi": "3.0.3",
         "info": info(&api.info),
         "paths": paths,
         "components": {"schemas": api.schemas},
-        "x-skipped": skipped.collect::<Vec<_>>(),
+        "x-skipped": api.skipped.iter().map(skip::entry).collect::<Vec<_>>(),
         "x-notes": api.notes,
     });
     if let Some(events) = &options.events {
         document["x-events"] = json!({"prefix": events.prefix, "shared": events.shared});
     }
+    super::parameters::skip_unsupported(&mut document);
     document
 }
 

@@ -113,7 +113,7 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
     let mut skipped = Vec::new();
     let reason = "no phone-call operation reaches it";
     let mut skip = |name: &str, kind: &str| {
-        skipped.push(Skipped { name: format!("{module}.{name} ({kind})"), reason: reason.to_owned() });
+        skipped.push(Skipped::new(format!("{module}.{name} ({kind})"), reason));
     };
     for ident in named.iter().filter(|ident| types.contains_key(ident) && !kept.contains(ident)) {
         skip(ident.name.as_str(), "type");

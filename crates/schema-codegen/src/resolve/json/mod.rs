@@ -20,22 +20,26 @@ use super::model::{
 };
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
+use crate::lower::skip;
 use crate::publishers::Publishers;
 use crate::resolve::renames::Renames;
+use signatures::Refused;
 use values::{Values, plain};
 
-/// Resolves a normal form.
+/// Resolves a normal form. An operation that progenitor refuses is moved to the list of what was skipped.
 ///
 /// # Errors
 ///
-/// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what a
-/// library refuses, a new name for an unknown type, and an invalid source note.
-pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> Result<Module> {
-    let none = Map::new();
-    let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
-    let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
-    let mut module = catch_panic("typify", || typed(document, schemas, &labelled))?;
-    signatures::check(document, &module.operations, &labelled)?;
+/// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what typify
+/// refuses, a new name for an unknown type, and an invalid source note.
+pub fn resolve(document: &mut Value, renames: &Renames, publishers: &Publishers) -> Result<Module> {
+    let (mut module, refused) = validated(document)?;
+    if !refused.is_empty() {
+        for one in refused {
+            skip::operation(document, &one.path, &one.verb, &one.reason);
+        }
+        module = validated(document)?.0;
+    }
     module.rename(renames, "")?;
     module.link_sources("", publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
@@ -43,6 +47,16 @@ pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> 
             .help("choose another name for the type in renames.json"));
     }
     Ok(module)
+}
+
+/// Resolves the types and operations, and returns them with the operations that progenitor refuses.
+fn validated(document: &Value) -> Result<(Module, Vec<Refused>)> {
+    let none = Map::new();
+    let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
+    let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
+    let module = catch_panic("typify", || typed(document, schemas, &labelled))?;
+    let refused = signatures::refused(document, &module.operations, &labelled)?;
+    Ok((module, refused))
 }
 
 /// Resolves the types and operations, with typify's types for their values.
@@ -269,11 +283,11 @@ mod tests {
 
     /// Returns the diagnostic for a document with an operation and some types.
     fn diagnostic(operation: &Value, schemas: &Value, events: &Value) -> String {
-        let document = json!({
+        let mut document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
             "components": {"schemas": schemas}, "x-events": events,
         });
-        resolve(&document, &Renames::default(), &Publishers::NONE).expect_err("a diagnostic").what
+        resolve(&mut document, &Renames::default(), &Publishers::NONE).expect_err("a diagnostic").what
     }
 
     fn answered(paging: &Value) -> Value {
@@ -322,5 +336,24 @@ mod tests {
             diagnostic(&operation, &schemas, &events),
             "a type has the name of the enum of all events, Event"
         );
+    }
+
+    #[test]
+    fn only_the_operation_that_progenitor_refuses_is_skipped() {
+        let operation = |id: &str| json!({"operationId": id, "responses": {"204": {"description": "d"}}});
+        let mut document = json!({
+            "openapi": "3.0.3", "info": {"title": "t", "version": "1"},
+            "paths": {"/a": {"get": operation("A")}, "/b}": {"get": operation("B")}, "/c": {"get": operation("C")}},
+            "x-skipped": [],
+        });
+        let module = resolve(&mut document, &Renames::default(), &Publishers::NONE).expect("resolved");
+        let names: Vec<_> = module.operations.iter().map(|operation| operation.name.as_str()).collect();
+        assert_eq!(names, ["a", "c"]);
+        let skipped: Vec<_> = skip::entries(&document).collect();
+        let [skipped] = skipped.as_slice() else { panic!("one: {skipped:?}") };
+        assert!(skipped.unsupported && skipped.name == "GET /b} (B)", "{skipped:?}");
+        let reason = "its validation failed: progenitor: ";
+        assert!(skipped.reason.starts_with(reason), "{skipped:?}");
+        assert!(document["paths"].get("/b}").is_none());
     }
 }

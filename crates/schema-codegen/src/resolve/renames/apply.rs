@@ -124,11 +124,11 @@ mod tests {
         std::fs::write(&file, entries.to_string()).expect("a writable folder");
         let renames = Renames::read(&file).expect("a list of names");
         let object = |name: &str| json!({"type": "object", "properties": {}, "x-name": name});
-        let document = json!({
+        let mut document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {},
             "components": {"schemas": {"A": object("a"), "B": object("b")}},
         });
-        let diagnostic = resolve(&document, &renames, &Publishers::NONE).expect_err("a diagnostic");
+        let diagnostic = resolve(&mut document, &renames, &Publishers::NONE).expect_err("a diagnostic");
         assert_eq!(diagnostic.file.as_deref(), Some(file.as_path()));
         diagnostic
     }
