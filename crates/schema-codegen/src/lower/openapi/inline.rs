@@ -50,9 +50,10 @@ fn take_contents(api: &mut Api) -> Result<BTreeMap<String, Value>> {
         };
         let reason = match kind {
             Kind::Reference => format!("another name for {}", referred(&schema).unwrap_or_default()),
-            Kind::Scalar => {
-                format!("a {} that is inlined", text(&schema, "type").unwrap_or_default())
-            }
+            Kind::Scalar => match text(&schema, "type").unwrap_or_default() {
+                "integer" => "an integer that is inlined".to_owned(),
+                scalar => format!("a {scalar} that is inlined"),
+            },
             Kind::Array => "a list that is inlined".to_owned(),
             Kind::Map => "a map that is inlined".to_owned(),
             _ => "any JSON, which is inlined".to_owned(),

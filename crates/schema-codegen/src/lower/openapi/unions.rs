@@ -42,17 +42,17 @@ fn union(
         return Ok(Ok(texts));
     }
     let Some(arms) = arms(schema) else {
-        return Ok(Err("a type of the union is inline".to_owned()));
+        return Ok(Err("not all of its types are named objects".to_owned()));
     };
     if let [only] = arms.as_slice() {
         return Ok(Ok(reference(only)));
     }
     // Members beside `oneOf` are also in the arms if each arm extends the type.
     if has_members(schema) && !arms.iter().all(|arm| hierarchy.ancestors(arm).contains(name)) {
-        return Ok(Err("the union has members of its own".to_owned()));
+        return Ok(Err("it has both alternatives and members".to_owned()));
     }
     let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
-        return Ok(Err("no member distinguishes the types of the union".to_owned()));
+        return Ok(Err("no member distinguishes its types".to_owned()));
     };
     let tags = tags(api, schema, &arms, property, place)?;
     if tags.iter().all(|(tag, arm)| tag == arm) && schema.pointer("/discriminator/mapping").is_none() {

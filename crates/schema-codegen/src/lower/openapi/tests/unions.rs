@@ -89,11 +89,11 @@ fn unions_without_a_discriminator_or_of_other_types_than_objects_are_any_json() 
         assert!(notes(&document, &format!("Pet is any JSON: {why}.")), "{document:#}");
         assert_eq!(skipped(&document)[0], "Pet: any JSON, which is inlined");
     };
-    is_any(json!({"oneOf": arms}), "no member distinguishes the types of the union");
+    is_any(json!({"oneOf": arms}), "no member distinguishes its types");
     let with_scalar = json!({"oneOf": [arms[0], {"$ref": "#/components/schemas/Name"}], "discriminator": {"propertyName": "kind"}});
     is_any(with_scalar, "its type Name is not an object");
     let inline = json!({"oneOf": [arms[0], {"type": "object"}], "discriminator": {"propertyName": "kind"}});
-    is_any(inline, "a type of the union is inline");
+    is_any(inline, "not all of its types are named objects");
     let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "Name"}}});
     assert!(
         diagnostic(union(wrong))
@@ -130,7 +130,7 @@ fn a_member_with_one_value_in_each_type_distinguishes_the_types() {
     );
     let same = lowered(openapi(pets(json!({"enum": ["dog"]}))));
     assert_eq!(properties(&same, "Home")["pet"], json!({}));
-    assert!(notes(&same, "HomePet is any JSON: a type of the union is inline."));
+    assert!(notes(&same, "HomePet is any JSON: not all of its types are named objects."));
 }
 
 #[test]
