@@ -4,6 +4,7 @@
 //! `x-ms-enum` specifies, else the name of the owner and the property. An enum name at several places is one
 //! type, if the values are the same.
 
+use heck::ToUpperCamelCase;
 use serde_json::{Map, Value};
 
 use super::api::{Api, Operation, Place, reference};
@@ -42,17 +43,21 @@ fn inside(api: &mut Api, schema: &mut Value, owner: &str, place: &Place) -> Resu
     if kind(schema, place)? == Kind::Union {
         tags::infer(api, schema);
     }
-    let is_union = schema.get("discriminator").is_some();
+    let property = schema.pointer("/discriminator/propertyName").and_then(Value::as_str).map(str::to_owned);
     let Some(members) = schema.as_object_mut() else {
         return Ok(());
     };
     for part in walk::parts_mut(members, place) {
-        match part.role {
-            Role::Member => site(api, part.schema, &format!("{owner}{}", part.name), &part.place)?,
-            Role::Base => inside(api, part.schema, owner, &part.place)?,
+        match (part.role, &property) {
+            (Role::Member, _) => site(api, part.schema, &format!("{owner}{}", part.name), &part.place)?,
+            (Role::Base, _) => inside(api, part.schema, owner, &part.place)?,
+            (Role::Arm, Some(property)) => {
+                let tag = tags::tag_value(api, part.schema, property).map(|tag| tag.to_upper_camel_case());
+                let name = format!("{owner}{}", tag.unwrap_or(part.name));
+                site(api, part.schema, &name, &part.place)?;
+            }
             // The other types of unions become any JSON.
-            Role::Arm if is_union => site(api, part.schema, &format!("{owner}{}", part.name), &part.place)?,
-            Role::Arm => {}
+            (Role::Arm, None) => {}
         }
     }
     Ok(())

@@ -353,5 +353,8 @@ fn the_number_of_resolved_references_is_limited() {
     }
     document["components"]["headers"]["H40"] = json!({});
     document["paths"]["/a"] = json!({"get": {"operationId": "Get", "responses": {"200": headers(0)}}});
-    assert!(diagnostic(document).contains("more than 100000 references are to parameters, responses or path items"));
+    assert!(
+        diagnostic(document)
+            .contains("more than 100000 references are to parameters, responses or path items")
+    );
 }

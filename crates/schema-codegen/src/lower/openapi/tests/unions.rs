@@ -122,11 +122,14 @@ fn a_member_with_one_value_in_each_type_distinguishes_the_types() {
         })
     };
     let document = lowered(openapi(pets(json!({"enum": ["cat"]}))));
-    assert_eq!(names(&document), ["Home", "Cat", "Named", "HomePet2Kind", "HomePet2", "HomePet", "CatKind"]);
+    assert_eq!(
+        names(&document),
+        ["Home", "Cat", "Named", "HomePetDogKind", "HomePetDog", "HomePet", "CatKind"]
+    );
     assert_eq!(
         types(&document)["HomePet"]["discriminator"],
         json!({"propertyName": "kind", "mapping": {
-            "cat": "#/components/schemas/Cat", "dog": "#/components/schemas/HomePet2"}})
+            "cat": "#/components/schemas/Cat", "dog": "#/components/schemas/HomePetDog"}})
     );
     let same = lowered(openapi(pets(json!({"enum": ["dog"]}))));
     assert_eq!(properties(&same, "Home")["pet"], json!({}));

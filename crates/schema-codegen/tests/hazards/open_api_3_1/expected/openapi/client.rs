@@ -18,7 +18,7 @@ impl Operations {
         &self,
         id: &str,
         top: Option<i64>,
-    ) -> PendingRequest<super::Thing> {
+    ) -> PendingRequest<Option<super::Thing>> {
         self.pipeline
             .call(Method::GET, "/things/{}", &[id])
             .operation("get_thing")
@@ -30,7 +30,7 @@ impl Operations {
     pub(crate) fn put_thing(
         &self,
         id: &str,
-        body: &super::Thing,
+        body: &Option<super::Thing>,
     ) -> PendingRequest<Option<Vec<Option<String>>>> {
         self.pipeline
             .call(Method::PUT, "/things/{}", &[id])

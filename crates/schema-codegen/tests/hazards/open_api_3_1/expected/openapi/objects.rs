@@ -104,20 +104,20 @@ json_object!(Other "Other" {
     other: "other",
 });
 
-/// `Pet2`.
+/// `PetDog`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
-pub struct Pet2 {
+pub struct PetDog {
     /// `kind`.
-    pub kind: Option<Pet2Kind>,
+    pub kind: Option<PetDogKind>,
     /// `barks`.
     pub barks: Option<bool>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
 
-impl Pet2 {
-    /// Creates a new `Pet2` with no members set.
+impl PetDog {
+    /// Creates a new `PetDog` with no members set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -125,7 +125,7 @@ impl Pet2 {
 
     /// Sets `kind`.
     #[must_use]
-    pub fn kind(mut self, value: impl Into<Pet2Kind>) -> Self {
+    pub fn kind(mut self, value: impl Into<PetDogKind>) -> Self {
         self.kind = Some(value.into());
         self
     }
@@ -138,23 +138,23 @@ impl Pet2 {
     }
 }
 
-json_object!(Pet2 "Pet2" {
+json_object!(PetDog "PetDog" {
     kind: "kind",
     barks: "barks",
 });
 
-/// `Pet2Kind`.
+/// `PetDogKind`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Pet2Kind {
+pub enum PetDogKind {
     /// `dog`.
     Dog,
     /// An unknown value, with its original text.
     Other(Unrecognized),
 }
 
-impl OpenEnum for Pet2Kind {
-    const NAME: &'static str = "Pet2Kind";
+impl OpenEnum for PetDogKind {
+    const NAME: &'static str = "PetDogKind";
     const VALUES: &'static [Self] = &[Self::Dog];
 
     fn as_str(&self) -> &str {
@@ -169,7 +169,7 @@ impl OpenEnum for Pet2Kind {
     }
 }
 
-open_enum!(Pet2Kind);
+open_enum!(PetDogKind);
 
 /// `Thing`.
 #[derive(Clone, Default, PartialEq)]

@@ -4,7 +4,7 @@
 //! Every type by its name in the schema.
 
 use call_wire::json::RegisteredType;
-use super::{Cat, CatKind, Other, Pet, Pet2, Pet2Kind, Thing, ThingKind, ThingPart, ThingSum};
+use super::{Cat, CatKind, Other, Pet, PetDog, PetDogKind, Thing, ThingKind, ThingPart, ThingSum};
 
 /// Every type by its name in the schema, for payloads whose type is known only at run time.
 pub const TYPES: &[RegisteredType] = &[
@@ -12,8 +12,8 @@ pub const TYPES: &[RegisteredType] = &[
     RegisteredType::of::<CatKind>("CatKind"),
     RegisteredType::of::<Other>("Other"),
     RegisteredType::of::<Pet>("Pet"),
-    RegisteredType::of::<Pet2>("Pet2"),
-    RegisteredType::of::<Pet2Kind>("Pet2Kind"),
+    RegisteredType::of::<PetDog>("PetDog"),
+    RegisteredType::of::<PetDogKind>("PetDogKind"),
     RegisteredType::of::<Thing>("Thing"),
     RegisteredType::of::<ThingPart>("Thing-part"),
     RegisteredType::of::<ThingKind>("ThingKind"),

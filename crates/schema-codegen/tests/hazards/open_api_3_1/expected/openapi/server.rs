@@ -57,15 +57,15 @@ static GET_THING_ROUTE: Route = Route {
             rules: ValueRules::INT64,
         },
     ],
-    successes: &[Success::new(200, Some("Thing"))],
+    successes: &[Success::new(200, Some("Thing or null"))],
     ..Route::new("GET", "/things/{id}")
 };
 
 static PUT_THING_ROUTE: Route = Route {
     body: Some(Body {
-        schema: "Thing",
+        schema: "Thing or null",
         is_required: false,
-        rules: ValueRules::Object(&THING_RULES),
+        rules: ValueRules::Nullable(&ValueRules::Object(&THING_RULES)),
     }),
     successes: &[Success::new(200, Some("string or null[] or null"))],
     ..Route::new("PUT", "/things/{id}")
@@ -93,20 +93,20 @@ static OTHER_RULES: ObjectRules = ObjectRules {
 static PET_RULES: UnionRules = UnionRules {
     name: "Pet",
     tag: "kind",
-    variants: &[("cat", &CAT_RULES), ("dog", &PET2_RULES)],
+    variants: &[("cat", &CAT_RULES), ("dog", &PET_DOG_RULES)],
     base: None,
 };
 
-static PET2_RULES: ObjectRules = ObjectRules {
-    name: "Pet2",
+static PET_DOG_RULES: ObjectRules = ObjectRules {
+    name: "PetDog",
     members: &[
-        MemberRules::optional("kind", ValueRules::Enum(&PET2_KIND_RULES)),
+        MemberRules::optional("kind", ValueRules::Enum(&PET_DOG_KIND_RULES)),
         MemberRules::optional("barks", ValueRules::Boolean),
     ],
 };
 
-static PET2_KIND_RULES: EnumRules = EnumRules {
-    name: "Pet2Kind",
+static PET_DOG_KIND_RULES: EnumRules = EnumRules {
+    name: "PetDogKind",
     values: &["dog"],
     ignores_case: false,
 };

@@ -5,7 +5,7 @@
 
 use call_wire::json_union;
 use call_wire::json::UnknownObject;
-use super::{Cat, Pet2};
+use super::{Cat, PetDog};
 
 /// `Pet`.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,12 +14,12 @@ pub enum Pet {
     /// The tag `cat`.
     Cat(Box<Cat>),
     /// The tag `dog`.
-    Pet2(Box<Pet2>),
+    PetDog(Box<PetDog>),
     /// A value whose tag is unknown or missing, with its original content.
     Unknown(UnknownObject),
 }
 
 json_union!(Pet "Pet" by "kind" {
     Cat(Cat): "cat",
-    Pet2(Pet2): "dog",
+    PetDog(PetDog): "dog",
 } else Unknown);
