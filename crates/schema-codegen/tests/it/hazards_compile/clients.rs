@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Starts a server with a response for each request, and returns it with a pipeline to it.
-async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call_http::Pipeline) {
+pub(super) async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call_http::Pipeline) {
     let server = test_server::Server::start(answers.to_vec()).await;
     let (url, credential) = (server.url("/"), call_http::Credential::none());
     let pipeline = call_http::Pipeline::new(url, credential, test_server::quick()).expect("a pipeline");
