@@ -158,6 +158,10 @@ impl<'a> Endpoints<'a> {
         segment: &Segment<'a>,
         next: &mut Vec<Segment<'a>>,
     ) -> Result<()> {
+        if source.csdl.is_elsewhere(segment.entity) {
+            self.skip(&segment.path, "the entity type is defined in another document");
+            return Ok(());
+        }
         let targets = segment.targets();
         let rights = capabilities::rights(source, &targets)?;
         self.asked.extend(targets.into_iter().chain([segment.container.to_owned()]));
