@@ -12,7 +12,7 @@ use crate::diagnostic::{Diagnostic, Result};
 /// The format of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// XML Schema.
+    /// XML Schema, alone or in a WSDL.
     Xsd,
     /// OData CSDL in XML.
     Csdl,
@@ -31,7 +31,7 @@ impl fmt::Display for Format {
 }
 
 /// The help for a file that is not a schema.
-pub const HELP: &str = "schemas are XML Schema, CSDL in XML, Swagger and OpenAPI";
+pub const HELP: &str = "schemas are XML Schema, WSDL, CSDL in XML, Swagger and OpenAPI";
 
 /// Detects the format of a schema file.
 ///
@@ -63,7 +63,8 @@ pub fn of_text(text: &str) -> Result<Format> {
         match reader.read_event() {
             Ok(Event::Start(tag) | Event::Empty(tag)) => {
                 return match tag.local_name().as_ref() {
-                    "schema" => Ok(Format::Xsd),
+                    // The reader of XML Schema has a message for WSDL 2.0, whose root is `description`.
+                    "schema" | "definitions" | "description" => Ok(Format::Xsd),
                     "Edmx" => Ok(Format::Csdl),
                     other => refused(format!("<{other}> is not the root element of a schema")),
                 };
@@ -89,6 +90,7 @@ mod tests {
     fn the_format_is_that_of_the_root_element() {
         let of = |text: &str| of_text(text).map_err(|diagnostic| diagnostic.what);
         assert_eq!(of("<?xml version='1.0'?><!-- a --><xs:schema xmlns:xs='urn:x'/>"), Ok(Format::Xsd));
+        assert_eq!(of("<wsdl:definitions xmlns:wsdl='urn:x'>"), Ok(Format::Xsd));
         assert_eq!(of("\n<edmx:Edmx Version='4.0'>"), Ok(Format::Csdl));
         assert_eq!(of("{\"openapi\": \"3.0.3\"}"), Ok(Format::OpenApi));
         assert_eq!(of("# Parcels\n\"openapi\": 3.0.3"), Ok(Format::OpenApi));

@@ -7,7 +7,7 @@ use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{
     Arm, ElementName, Enum, EnumWire, Kind, Limits, Member, MemberWire, Module, Namespaces, Object,
-    ObjectWire, Protocol, Type, Union, UnionWire, ValueType, XmlWire,
+    ObjectWire, Protocol, SoapOperation, Type, Union, UnionWire, ValueType, XmlWire,
 };
 use super::namespaces::XML;
 use crate::config::Config;
@@ -32,7 +32,7 @@ pub fn resolve(
         let kind = match &one.kind {
             lowered::Kind::Struct(members) => Kind::Object(Object {
                 members: members.iter().map(|part| member(part, &from.types)).collect::<Result<_>>()?,
-                wire: ObjectWire::Xml { root: root(one), responses: responses(one, from) },
+                wire: ObjectWire::Xml { root: root(one), operations: operations(one, from) },
             }),
             lowered::Kind::Enum(values) => Kind::Enum(Enum {
                 values: values.clone(),
@@ -133,15 +133,21 @@ fn root(one: &lowered::Type) -> Option<ElementName> {
     }
 }
 
-/// Returns the responses to a type, if each of these types has one element.
-fn responses(one: &lowered::Type, from: &Lowered) -> Vec<(ElementName, String)> {
+/// Returns the operations whose request has a type, if each of these types has one element.
+fn operations(one: &lowered::Type, from: &Lowered) -> Vec<SoapOperation> {
     let own = |element: &Element| {
         let one = from.types.get(element.ty.target()?)?;
         (one.elements.len() == 1).then(|| one.rust.clone())
     };
     let of_type =
         from.operations.iter().filter(|operation| own(&operation.request).as_ref() == Some(&one.rust));
-    let responses =
-        of_type.filter_map(|operation| Some((operation.request.name.clone(), own(&operation.response)?)));
-    responses.collect()
+    let operations = of_type.filter_map(|operation| {
+        Some(SoapOperation {
+            name: operation.name.clone(),
+            element: operation.request.name.clone(),
+            action: operation.action.clone(),
+            response: own(&operation.response)?,
+        })
+    });
+    operations.collect()
 }

@@ -1,5 +1,5 @@
-//! Pass 2: determines the emitted types. They are found by following references from
-//! the operations and from the types that the configuration adds.
+//! Pass 2: determines the emitted types. Those of the calls API are found by following references from its
+//! operations and from the roots that no operation reaches.
 
 use std::collections::{BTreeMap, BTreeSet};
 

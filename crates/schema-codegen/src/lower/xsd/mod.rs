@@ -5,6 +5,7 @@ mod content;
 mod lowering;
 pub mod model;
 mod names;
+mod operations;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -19,11 +20,10 @@ use xsd_parser::models::{IdentType, Name};
 use crate::config::{Config, Module, Row};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::Roots;
-use crate::lower::labels::Labels;
 use crate::output::Skipped;
 use crate::read::xsd::Schema;
 use lowering::{Lowering, doc};
-use model::{Arm, ElementName, Kind, Type, ValueType};
+use model::{ElementName, Kind, Type, ValueType};
 
 /// The namespaces of XML itself, which no schema defines types in.
 const FOREIGN: [&str; 3] = [
@@ -69,23 +69,32 @@ pub struct Element {
 /// An operation, with the elements of its request and response.
 #[derive(Clone, Debug)]
 pub struct Operation {
+    /// Its name.
+    pub name: String,
+    /// The value of the header `SOAPAction`.
+    pub action: String,
     /// The request.
     pub request: Element,
     /// The response.
     pub response: Element,
+    /// The elements in the header of the request, as far as a WSDL lists them.
+    pub headers: Vec<Element>,
 }
 
 /// Lowers a schema for a module.
 pub fn lower(schema: &Schema, module: &Module, config: &Config, roots: Roots) -> Result<Lowered> {
     let is_whole = roots == Roots::All || module.elements.is_empty();
     let mut lowering = Lowering::new(schema);
-    let (named, elements) = globals(&mut lowering)?;
+    let (named, mut elements) = globals(&mut lowering)?;
     lowering.run()?;
     let mut types = std::mem::take(&mut lowering.done);
     for element in &elements {
         if let Some(one) = element.ty.target().and_then(|target| types.get_mut(target)) {
             one.elements.push(element.name.clone());
         }
+    }
+    if let Some(service) = &schema.service {
+        operations::own_types(&mut types, &mut elements, service);
     }
     let mut all_notes = std::mem::take(&mut lowering.notes);
     for (ident, note) in names::assign(&mut types)? {
@@ -112,14 +121,15 @@ pub fn lower(schema: &Schema, module: &Module, config: &Config, roots: Roots) ->
         }
     }
     types.retain(|ident, _| kept.contains(ident));
-    let operations = operations(&kept_elements);
+    let operations = operations::find(&types, &kept_elements, schema.service.as_ref(), &mut skipped);
     let sent = sent(&kept_elements, &module.request_headers, &operations);
     let surface = surface::of(name, &types, &kept_elements, &operations);
-    add_messages(&mut types, &operations);
+    operations::add_messages(&mut types, &operations);
     boxes::mark(&mut types);
     let mut notes: Vec<String> =
         types.keys().flat_map(|ident| all_notes.remove(ident).unwrap_or_default()).collect();
     notes.extend(union_notes(&types, &lowering.unions));
+    notes.extend(schema.service.iter().flat_map(|service| service.notes.iter().cloned()));
     notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{name}: ")));
     skipped.sort();
     let prefixes = schema.prefixes();
@@ -201,57 +211,10 @@ fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&ValueType>) -> BTreeSet
     reached
 }
 
-/// Returns the operations: an element is one if there is another element with its name and `Response`.
-fn operations(elements: &[Element]) -> Vec<Operation> {
-    let mut operations = Vec::new();
-    for request in elements {
-        let response = format!("{}Response", request.name.local);
-        let fits =
-            |other: &&Element| other.name.local == response && other.name.namespace == request.name.namespace;
-        if let Some(response) = elements.iter().find(fits) {
-            operations.push(Operation { request: request.clone(), response: response.clone() });
-        }
-    }
-    operations.sort_by(|a, b| a.request.name.cmp(&b.request.name));
-    operations
-}
-
 /// Returns the types of the requests and of their headers.
 fn sent(elements: &[Element], headers: &[Row<String>], operations: &[Operation]) -> Vec<TypeIdent> {
     let is_header = |element: &&Element| headers.iter().any(|row| **row == element.name.local);
     let headers = elements.iter().filter(is_header);
-    let requests = operations.iter().map(|operation| &operation.request);
+    let requests = operations.iter().flat_map(|one| one.headers.iter().chain([&one.request]));
     headers.chain(requests).filter_map(|element| element.ty.target().cloned()).collect()
-}
-
-/// Adds the unions of all requests and of all responses.
-fn add_messages(types: &mut BTreeMap<TypeIdent, Type>, operations: &[Operation]) {
-    if operations.is_empty() {
-        return;
-    }
-    let mut add = |rust: &str, doc: &str, elements: Vec<&Element>| {
-        let mut labels = Labels::default();
-        let arms = elements.into_iter().map(|element| Arm {
-            label: labels.arm(&element.name.local).0,
-            name: element.name.clone(),
-            ty: element.ty.clone(),
-            type_name: element.type_name.clone(),
-            doc: element.doc.clone(),
-            boxed: false,
-        });
-        let made = Type {
-            rust: rust.to_owned(),
-            schema: rust.to_owned(),
-            namespace: String::new(),
-            doc: doc.to_owned(),
-            kind: Kind::Choice(arms.collect()),
-            elements: Vec::new(),
-        };
-        let ident = TypeIdent::new(Name::new_generated(format!("Any{rust}"))).with_type(IdentType::Group);
-        types.insert(ident, made);
-    };
-    let requests = operations.iter().map(|operation| &operation.request).collect();
-    add("Request", "The request of any operation.", requests);
-    let responses = operations.iter().map(|operation| &operation.response).collect();
-    add("Response", "The response of any operation.", responses);
 }
