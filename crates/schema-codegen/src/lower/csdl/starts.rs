@@ -90,7 +90,7 @@ impl<'a> Starts<'a> {
             if below.name == name {
                 found = Some(below);
             } else if !source.config.csdl.paths.iter().any(|path| is_within(path, &below.names)) {
-                self.skipped.push(Skipped::new(below.path, "outside of the paths of the API"));
+                self.skipped.push(Skipped::new(below.path, "outside the configured paths"));
             }
         }
         found.ok_or_else(|| format!("{} has no contained navigation property {name}", segment.entity))

@@ -150,7 +150,7 @@ fn narrowed_types_are_skipped_by_name() {
 <ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
     let document = lowered(body, None, &narrow, false).expect("good");
     assert_eq!(reason(&document, "other"), Some("not mine"));
-    assert_eq!(reason(&document, "onlyThere"), Some("the API does not refer to it"));
+    assert_eq!(reason(&document, "onlyThere"), Some("no operation refers to it"));
     assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
     // A property refers to it, so it is emitted nevertheless.
     assert_eq!(reason(&document, "named"), None);

@@ -7,7 +7,7 @@ use heck::ToSnakeCase;
 
 use super::capabilities::{self, Right};
 use super::endpoint::{Endpoint, PathValue, Payload};
-use super::keys::add_key;
+use super::keys::{add_key, alternate_keys};
 use super::source::Source;
 use super::starts::starts;
 use crate::diagnostic::{Diagnostic, Result};
@@ -171,6 +171,10 @@ impl<'a> Endpoints<'a> {
             self.add(segment, "list", "get", &rights.list, [none, Payload::Collection(segment.entity)]);
             self.add(segment, "create", "post", &rights.insert, [single, single]);
             self.bound(source, segment, true)?;
+            for (item, names) in alternate_keys(source, segment) {
+                let verb = format!("get_by_{}", names.join("_and_").to_snake_case());
+                self.add(&item, &verb, "get", &rights.get, [none, single]);
+            }
             if let Err(reason) = add_key(source, &mut item) {
                 self.skip(&format!("{}/{{key}}", segment.path), reason);
                 return Ok(());

@@ -330,6 +330,8 @@ pub enum Expression {
     Int(i64),
     /// Qualified members of an enumeration.
     Enum(Vec<String>),
+    /// The path of a property.
+    PropertyPath(String),
     /// A record with its property values.
     Record(Vec<(String, Expression)>),
     /// A collection.
@@ -344,6 +346,22 @@ impl Expression {
         match self {
             Self::String(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// Returns the path of a property.
+    pub fn as_path(&self) -> Option<&str> {
+        match self {
+            Self::PropertyPath(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Returns the items of a collection; none for another expression.
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::Collection(items) => items,
+            _ => &[],
         }
     }
 
