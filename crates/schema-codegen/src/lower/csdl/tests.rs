@@ -271,6 +271,26 @@ fn links_are_emitted_only_with_all_roots() {
 }
 
 #[test]
+fn types_of_other_documents_are_arbitrary_json() {
+    let document = r#"<Edmx><Reference Uri="other.xml"><Include Namespace="x.other" Alias="o"/></Reference><DataServices><Schema Namespace="n">
+<EntityType Name="thing" BaseType="o.base"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/><Property Name="a" Type="o.a"/><Property Name="b" Type="Collection(x.other.b)"/></EntityType>
+<Function Name="near" IsBound="true"><Parameter Name="p" Type="n.thing"/><ReturnType Type="o.place"/></Function>
+<EntityContainer Name="C"><EntitySet Name="things" EntityType="n.thing"/><EntitySet Name="others" EntityType="o.other"/></EntityContainer>
+</Schema></DataServices></Edmx>"#;
+    let csdl = csdl::parse(Path::new("one.csdl"), document).expect("good");
+    let document = run(&Source::new(&csdl, None, &config(""), true)).expect("good").document;
+    let properties = &schema(&document, "Thing")["properties"];
+    assert_eq!((&properties["a"], &properties["b"]["items"]), (&json!({}), &json!({})));
+    let near = &document["paths"]["/things('{thing-id}')/n.near()"]["get"]["responses"]["200"];
+    assert_eq!(near["content"]["application/json"]["schema"], json!({}));
+    let other = "defined in another document: its values are arbitrary JSON";
+    for name in ["x.other.a", "x.other.b", "x.other.base", "x.other.place"] {
+        assert_eq!(reason(&document, name), Some(other), "{name}");
+    }
+    assert_eq!(reason(&document, "/others"), Some("the entity type is defined in another document"));
+}
+
+#[test]
 fn facets_become_sentences_and_secrets_are_marked() {
     let secret = format!("secrets = [{{ type = 'n.thing', property = 'token', reason = 'r' }}]\n{CONFIG}");
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="token" Type="Edm.String" MaxLength="9" DefaultValue="x"/></EntityType>"#;
