@@ -1,7 +1,7 @@
 //! Small schemas that break generators, and the code that is expected for each, file by file.
 //!
-//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.csdl.xml` and
-//! `schema.xsd`, as far as the formats have it. `SCHEMA.renames.json` beside a schema is optional.
+//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.csdl.xml`,
+//! `schema.xsd` and `schema.wsdl`, as far as the formats have it. `SCHEMA.renames.json` beside a schema is optional.
 //! `expected/FORMAT` contains the expected files, and `report.txt` with the notes for the maintainer.
 //! `tests/it/hazards_compile` compiles all of them.
 
@@ -30,10 +30,11 @@ const RENEW: &str = "UPDATE_EXPECTED=1 cargo test -p schema-codegen --test cases
 type KindOf = fn(&Path) -> Kind;
 
 /// The formats: the name of the schema file, the folder of the expected files, and how the schema is lowered.
-const FORMATS: [(&str, &str, KindOf); 3] = [
+const FORMATS: [(&str, &str, KindOf); 4] = [
     ("schema.json", "openapi", of_openapi),
     ("schema.csdl.xml", "csdl", of_csdl),
     ("schema.xsd", "xsd", of_xsd),
+    ("schema.wsdl", "wsdl", of_xsd),
 ];
 
 /// Every CSDL hazard has a namespace `n`, a singleton `store` with `things`, and a root of all entities.
