@@ -87,7 +87,7 @@ impl Reader<'_> {
         };
         let type_name = self.type_name(block, kind, operation.as_deref(), status, &repaired.value);
         Ok(Example {
-            api: self.known.api.name,
+            api: &self.known.api.name,
             kind,
             known: type_name.as_ref().is_some_and(|name| self.known.has_type(name)),
             type_name,

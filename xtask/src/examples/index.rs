@@ -2,11 +2,13 @@
 
 use serde_json::Value;
 
-use schema_codegen::apis::{APIS, Api, Format};
-use schema_codegen::codegen::{self, Request};
+use schema_codegen::codegen;
 use schema_codegen::diagnostic::Result;
 use schema_codegen::progress::Progress;
+use schema_codegen::read::format::Format;
 use schema_codegen::surface::{self, Surface};
+
+use crate::apis::{self, Api};
 
 /// The schemas of all APIs.
 #[derive(Debug)]
@@ -19,6 +21,8 @@ pub struct Index {
 pub struct ApiIndex {
     /// The API.
     pub api: &'static Api,
+    /// The format of its schema.
+    pub format: Format,
     /// Its facts.
     pub surface: Surface,
     /// Its normal form; null for XML protocols.
@@ -28,7 +32,7 @@ pub struct ApiIndex {
 impl Index {
     /// Reads and lowers our own schemas.
     pub fn ours(progress: &Progress) -> Result<Self> {
-        let apis = APIS.iter().map(|api| ApiIndex::ours(api, progress));
+        let apis = apis::all()?.iter().map(|api| ApiIndex::ours(api, progress));
         Ok(Self { apis: apis.collect::<Result<_>>()? })
     }
 
@@ -41,19 +45,19 @@ impl Index {
     /// Returns the schema with a format. Each API has another format.
     #[must_use]
     pub fn of(&self, format: Format) -> Option<&ApiIndex> {
-        self.apis.iter().find(|known| known.api.format == format)
+        self.apis.iter().find(|known| known.format == format)
     }
 }
 
 impl ApiIndex {
     fn ours(api: &'static Api, progress: &Progress) -> Result<Self> {
-        let request = Request::own(api);
-        if api.format == Format::Xsd {
-            let surface = codegen::surface(&request, progress)?;
-            return Ok(Self { api, surface, document: Value::Null });
+        progress.step(format!("{}: read and lower", api.name));
+        let input = api.input()?;
+        let format = input.format()?;
+        match codegen::normal_form(&input)? {
+            Some(document) => Ok(Self { api, format, surface: surface::of_normal_form(&document), document }),
+            None => Ok(Self { api, format, surface: codegen::facts(&input)?.surface, document: Value::Null }),
         }
-        let document = codegen::normal_form(&request, progress)?;
-        Ok(Self { api, surface: surface::of_normal_form(&document), document })
     }
 
     /// Returns whether the schema defines a type, enum or union with a name.
@@ -144,7 +148,8 @@ mod tests {
     use super::*;
 
     fn known(text: &str) -> ApiIndex {
-        ApiIndex { api: &APIS[1], surface: surface::parse(text), document: Value::Null }
+        let api = Api::named("graph-calls").expect("one of our APIs");
+        ApiIndex { api, format: Format::Csdl, surface: surface::parse(text), document: Value::Null }
     }
 
     #[test]

@@ -23,10 +23,10 @@ use self::azure::Links;
 use self::files::Files;
 use self::found::{Example, Reading};
 use self::index::{ApiIndex, Index};
-use schema_codegen::apis::Format;
 use schema_codegen::diagnostic::{Diagnostic, Result};
 use schema_codegen::progress::Progress;
 use schema_codegen::read;
+use schema_codegen::read::format::Format;
 
 /// The payloads of a checkout.
 #[derive(Clone, Debug, Default)]

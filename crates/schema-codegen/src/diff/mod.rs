@@ -29,14 +29,11 @@
 pub mod fact;
 pub mod print;
 mod rules;
-pub mod source;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use fact::Facts;
 
-use crate::diagnostic::Result;
-use crate::progress::Progress;
 use crate::surface::Surface;
 
 /// Whom a difference breaks.
@@ -154,18 +151,6 @@ impl Report {
     pub fn step(&self) -> Step {
         self.apis.iter().map(ApiReport::step).max().unwrap_or_default()
     }
-}
-
-/// Reads both sides and compares them.
-pub fn report(sides: &source::Sides<'_>, progress: &Progress) -> Result<Report> {
-    let pairs = source::read(sides, progress)?;
-    let apis = pairs.into_iter().map(|pair| ApiReport {
-        facts: (pair.old.len(), pair.new.len()),
-        differences: compare(&pair.old, &pair.new),
-        api: pair.api,
-        notes: pair.notes,
-    });
-    Ok(Report { sides: (sides.old.to_owned(), sides.new.to_owned()), apis: apis.collect() })
 }
 
 /// Returns the differences of two surfaces, the ones with the greatest step first.

@@ -41,9 +41,32 @@
 //! * `"x-skipped": [{"name", "reason"}]` at the root lists the skipped definitions; `"x-notes": [text]` lists
 //!   notes for the maintainer, such as renamed types.
 
+use serde_json::Value;
+
+use crate::diagnostic::Diagnostic;
+
 pub mod count;
 pub mod csdl;
 pub mod labels;
 pub mod names;
 pub mod openapi;
 pub mod xsd;
+
+/// Which types of a schema are generated.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Roots {
+    /// Types that the configured operations reach; all types without a configuration
+    #[default]
+    Configured,
+    /// All types of the schema
+    All,
+}
+
+/// A schema in the normal form.
+#[derive(Clone, Debug)]
+pub struct NormalForm {
+    /// The document.
+    pub document: Value,
+    /// The rows of the configuration that match nothing in the schema.
+    pub unmatched: Vec<Diagnostic>,
+}

@@ -10,24 +10,22 @@ use super::model::{
     ObjectWire, Protocol, SoapOperation, Type, Union, UnionWire, ValueType, XmlWire,
 };
 use super::namespaces::XML;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::xsd::{Element, Lowered, model as lowered};
-use crate::publishers::Publishers;
-use crate::resolve::renames::Renames;
 
-/// Resolves a lowered schema for a module with this name and first line of documentation. `renames.json`
-/// contains the names of types after the name of the module.
+/// Resolves a lowered schema for a module with this name and first line of documentation. Adds the rows of the
+/// configuration that match nothing to `unmatched`.
 ///
 /// # Errors
 ///
-/// Returns a diagnostic for two types with one name, a new name for an unknown type, and an invalid source
-/// note.
+/// Returns a diagnostic for two types with one name, and an invalid source note.
 pub fn resolve(
     from: &Lowered,
     name: &str,
     about: &str,
-    renames: &Renames,
-    publishers: &Publishers,
+    config: &Config,
+    unmatched: &mut Vec<Diagnostic>,
 ) -> Result<Module> {
     let mut module = Module { protocol: Protocol::Xml, about: about.to_owned(), ..Module::default() };
     for one in from.types.values() {
@@ -55,8 +53,10 @@ pub fn resolve(
     let sent = from.sent.iter().filter_map(|ident| from.types.get(ident));
     module.mark_sent(sent.map(|one| one.rust.clone()));
     module.name_setters();
-    module.rename(&renames.of_module(name), &format!("{name}."))?;
-    module.link_sources(name, publishers)?;
+    module.rename(config, &format!("{name}."), unmatched)?;
+    let source = config.xsd.modules.iter().find(|module| module.name == name);
+    let source = source.and_then(|module| module.default_source.as_deref());
+    module.link_sources(source, &config.publishers)?;
     Ok(module)
 }
 

@@ -18,10 +18,9 @@ use super::model::{
     Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Kind, Member, MemberWire, Module, Object, ObjectWire,
     Operation, Place, Type, Union, UnionWire, ValueType,
 };
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
-use crate::publishers::Publishers;
-use crate::resolve::renames::Renames;
 use values::{Values, plain};
 
 /// Resolves a normal form.
@@ -29,18 +28,19 @@ use values::{Values, plain};
 /// # Errors
 ///
 /// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what a
-/// library refuses, a new name for an unknown type, and an invalid source note.
-pub fn resolve(document: &Value, renames: &Renames, publishers: &Publishers) -> Result<Module> {
+/// library refuses, and an invalid source note. Adds the rows of the configuration that match nothing to
+/// `unmatched`.
+pub fn resolve(document: &Value, config: &Config, unmatched: &mut Vec<Diagnostic>) -> Result<Module> {
     let none = Map::new();
     let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
     let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
     let mut module = catch_panic("typify", || typed(document, schemas, &labelled))?;
     signatures::check(document, &module.operations, &labelled)?;
-    module.rename(renames, "")?;
-    module.link_sources("", publishers)?;
+    module.rename(config, "", unmatched)?;
+    module.link_sources(config.default_source.as_deref(), &config.publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
         return Err(Diagnostic::new(format!("a type has the name of the enum of all events, {EVENT}"))
-            .help("choose another name for the type in renames.json"));
+            .help("choose another name for the type, in `renames` of the configuration"));
     }
     Ok(module)
 }
@@ -273,7 +273,7 @@ mod tests {
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
             "components": {"schemas": schemas}, "x-events": events,
         });
-        resolve(&document, &Renames::default(), &Publishers::NONE).expect_err("a diagnostic").what
+        resolve(&document, &Config::default(), &mut Vec::new()).expect_err("a diagnostic").what
     }
 
     fn answered(paging: &Value) -> Value {

@@ -1,7 +1,8 @@
 //! The requests that the clients of the hazards send.
 
 use super::{
-    enum_values_openapi, json, reserved_parameters_openapi, supplied_openapi, two_success_bodies_openapi,
+    enum_values_openapi, functions_csdl, json, key_predicates_csdl, reserved_parameters_openapi,
+    supplied_openapi, two_success_bodies_openapi,
 };
 
 /// Starts a server with a response for each request, and returns it with a pipeline to it.
@@ -103,4 +104,43 @@ async fn responses_with_two_bodies_are_read() {
     assert_eq!(done.and_then(|done| done.result).as_deref(), Some("fine"));
     assert_eq!(operations.jobs_clear().await.expect("an answer").into_inner(), None);
     assert_eq!(operations.jobs_start().await.expect("an answer").get("operationId").expect("is there"), "1");
+}
+
+#[tokio::test]
+async fn the_parameters_of_functions_are_part_of_the_path() {
+    use call_http::futures_util::TryStreamExt as _;
+    let next = r#"{"value": [{"id": "1"}], "@odata.nextLink": "/store/things/find()?$skiptoken=2"}"#;
+    let answers = [next, r#"{"value": [{"id": "2"}]}"#, r#"{"value": ["a", "b"]}"#, r#"{"value": 3}"#];
+    let answers = answers.map(test_server::Answer::ok);
+    let (server, pipeline) = pipeline(&answers).await;
+    let operations = functions_csdl::client::Operations { pipeline };
+    let from = "2026-11-20T12:00:00+01:00".parse().expect("a time");
+    let length = "PT30M".parse().expect("a duration");
+    let state = [functions_csdl::State::On, functions_csdl::State::Off].into_iter().collect();
+    let found = operations.things_find_by_type_and_from_and_for_and_state("it's", &from, &length, state);
+    let found: Vec<_> = found.pages().items().try_collect().await.expect("two pages");
+    let ids: Vec<_> = found.iter().map(|thing| thing.id.as_deref()).collect();
+    assert_eq!(ids, [Some("1"), Some("2")]);
+    let names: Vec<_> = operations.things_names().pages().items().try_collect().await.expect("a page");
+    assert_eq!(names, ["a", "b"]);
+    assert_eq!(operations.thing_slots("1/2", "3").await.expect("an answer").value, Some(3));
+
+    let seen = server.seen();
+    let path = "/store/things/find(type='it%27%27s',from=2026-11-20T11%3A00%3A00Z,for=duration'PT30M',state=n.state'on%2Coff')";
+    assert_eq!((seen[0].method.as_str(), seen[0].target.as_str()), ("GET", path));
+    assert_eq!(seen[1].target, "/store/things/find()?$skiptoken=2");
+    assert_eq!(seen[3].target, "/store/things/1%2F2/n.slots(thing-id='3')");
+}
+
+#[tokio::test]
+async fn keys_are_literals_in_parentheses() {
+    use key_predicates_csdl::Kind;
+    let answers = ["{}", r#"{"value": []}"#].map(test_server::Answer::ok);
+    let (server, pipeline) = pipeline(&answers).await;
+    let operations = key_predicates_csdl::client::Operations { pipeline };
+    operations.parts_get("it's", -5).await.expect("an answer");
+    operations.lot_near("a", "b,c", Kind::New, 0.5).await.expect("an answer");
+    let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
+    let lot = "/store/things('a')/lots(code='b%2Cc',kind=n.kind'new')/n.near(within=0.5)";
+    assert_eq!(targets, ["/store/things('it%27%27s')/parts(-5)", lot]);
 }

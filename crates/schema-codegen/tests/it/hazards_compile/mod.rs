@@ -1,6 +1,7 @@
 //! Compiles the expected code of every hazard, and tests its types by decoding and encoding.
 
 mod clients;
+mod csdl;
 mod schemas;
 mod servers;
 
@@ -68,6 +69,7 @@ hazards! {
     cyclic_xsd: "../../hazards/cyclic/expected/xsd" types_test_util,
     descriptions_openapi: "../../hazards/descriptions/expected/openapi" client server test_util,
     discriminator_without_mapping_openapi: "../../hazards/discriminator_without_mapping/expected/openapi" test_util,
+    entities_csdl: "../../hazards/entities/expected/csdl" client responses server test_util,
     enum_values_csdl: "../../hazards/enum_values/expected/csdl" client responses server test_util,
     enum_values_openapi: "../../hazards/enum_values/expected/openapi" client server test_util,
     enum_values_xsd: "../../hazards/enum_values/expected/xsd" types_test_util,
@@ -75,15 +77,18 @@ hazards! {
     formats_csdl: "../../hazards/formats/expected/csdl" client responses server test_util,
     formats_openapi: "../../hazards/formats/expected/openapi" test_util,
     formats_xsd: "../../hazards/formats/expected/xsd",
+    functions_csdl: "../../hazards/functions/expected/csdl" client responses server test_util,
     groups_xsd: "../../hazards/groups/expected/xsd" types_test_util,
     hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client responses server test_util,
     hidden_property_openapi: "../../hazards/hidden_property/expected/openapi" test_util,
     includes_xsd: "../../hazards/includes/expected/xsd" types_test_util,
     inline_types_openapi: "../../hazards/inline_types/expected/openapi" client server test_util,
+    key_predicates_csdl: "../../hazards/key_predicates/expected/csdl" client responses server test_util,
     limits_openapi: "../../hazards/limits/expected/openapi" client server,
     lists_and_unions_xsd: "../../hazards/lists_and_unions/expected/xsd" types_test_util,
     mixed_xsd: "../../hazards/mixed/expected/xsd" types_test_util,
     names_xsd: "../../hazards/names/expected/xsd" types_test_util,
+    namespaces_csdl: "../../hazards/namespaces/expected/csdl" client responses server test_util,
     no_bodies_openapi: "../../hazards/no_bodies/expected/openapi" client server,
     nullable_csdl: "../../hazards/nullable/expected/csdl" client responses server test_util,
     nullable_openapi: "../../hazards/nullable/expected/openapi" client server test_util,

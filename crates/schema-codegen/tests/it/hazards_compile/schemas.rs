@@ -89,7 +89,7 @@ fn local_names_have_the_namespace_of_their_form() {
 fn references_have_the_namespace_of_the_global_declaration() {
     use unqualified_xsd::generated::types::{Shape, Tree, TreeContent};
     let tree: Tree =
-        xml("<h:Tree xmlns:h='urn:hazard' own='a' h:mark='b'><Leaf at='1'/><h:Branch><Branch>2</Branch>\
+        xml("<h:Tree xmlns:h='urn:hazard' h:mark='b' own='a'><Leaf at='1'/><h:Branch><Branch>2</Branch>\
          <h:Round>3</h:Round></h:Branch><h:Tree><Leaf/></h:Tree></h:Tree>");
     assert_eq!((tree.own.is_some(), tree.mark.is_some()), (true, true));
     let [TreeContent::Leaf(_), TreeContent::Branch(branch), TreeContent::Tree(_)] = &tree.content[..] else {

@@ -28,7 +28,7 @@ fn definitions_of_other_files_keep_their_names() {
         "E": {"type": "object"}
     }});
     document.files.push(File { path: PathBuf::from("b.json"), value });
-    let done = lower(&document, &Options::default()).expect("is legal");
+    let done = lower(&document, None, &Config::default()).expect("is legal").document;
     assert_eq!(names(&done), ["A", "B", "C", "D"]);
     assert_eq!(
         skipped(&done),
@@ -38,7 +38,7 @@ fn definitions_of_other_files_keep_their_names() {
 
     document.files[1].value["definitions"]["C"]["properties"]["d"] = json!({"$ref": "#/definitions/A"});
     document.files[1].value["definitions"]["A"] = json!({"type": "object"});
-    let diagnostic = lower(&document, &Options::default()).expect_err("two types A").to_string();
+    let diagnostic = lower(&document, None, &Config::default()).expect_err("two types A").to_string();
     assert!(diagnostic.starts_with("b.json: /definitions/C/properties/d: two definitions have the name A: one in api.json, one in b.json"), "{diagnostic}");
 }
 
