@@ -14,6 +14,7 @@ pub use self::input::Input;
 use self::input::Part;
 use self::lowered::Lowered;
 use self::schema::Schema;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::emit;
 use crate::lower::NormalForm;
@@ -89,7 +90,7 @@ fn one(input: &Input, part: &Part<'_>, step: impl Fn(&str), output: &mut Output)
     step("read");
     let schema = Schema::read(part)?;
     step("lower");
-    let lowered = schema.lower(input)?;
+    let mut lowered = schema.lower(input)?;
     step("resolve");
     let module = lowered.resolve(input.config(), &mut output.unmatched)?;
     step("emit");
@@ -175,10 +176,21 @@ pub fn normal_form(input: &Input) -> Result<Option<Value>> {
 pub fn facts(input: &Input) -> Result<Facts> {
     let mut facts = Facts::default();
     each_lowered(input, |lowered| {
-        facts.surface.extend(lowered.surface());
+        let surface = lowered.surface();
         facts.unmatched.extend(lowered.unmatched().iter().cloned());
+        facts.unmatched.extend(names_without_type(input.config(), &lowered.prefix(), &surface));
+        facts.surface.extend(surface);
     })?;
     Ok(facts)
+}
+
+/// Returns the new names for types with a prefix that a surface does not have.
+fn names_without_type(config: &Config, prefix: &str, surface: &Surface) -> Vec<Diagnostic> {
+    let has_type = |name: &str| {
+        ["type", "enum", "union"].iter().any(|word| surface.contains_key(&format!("{word} {name}")))
+    };
+    let rows = config.renames.iter().filter(|row| row.schema_name.starts_with(prefix));
+    rows.filter(|row| !has_type(&row.schema_name)).map(|row| config.without_type(row)).collect()
 }
 
 /// Returns the output of a station as text.
@@ -210,7 +222,7 @@ fn dump_one(input: &Input, part: &Part<'_>, station: Station) -> Result<String> 
     if station == Station::Read {
         return Ok(schema.to_string());
     }
-    let lowered = schema.lower(input)?;
+    let mut lowered = schema.lower(input)?;
     if station == Station::Lower {
         return Ok(lowered.to_string());
     }

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::scope::Scope;
 use super::source::Source;
 use super::walk::Endpoints;
+use crate::lower::skip;
 use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, Operation, TypeKind};
 
@@ -24,7 +25,7 @@ pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoi
     let mut seen = BTreeSet::new();
     list.retain(|entry| seen.insert(entry.name.clone()));
     list.sort();
-    list.into_iter().map(|entry| json!({"name": entry.name, "reason": entry.reason})).collect()
+    list.iter().map(skip::entry).collect()
 }
 
 fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
