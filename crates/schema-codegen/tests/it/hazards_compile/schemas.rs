@@ -77,8 +77,7 @@ fn wildcards_keep_elements_attributes_and_text() {
 #[test]
 fn local_names_have_the_namespace_of_their_form() {
     use content_models_xsd::generated::types::{Keyed, Local};
-    let local: Local =
-        xml(&format!("<h:Local xmlns:h='urn:hazard' h:at='1' h:global='2'><I>3</I></h:Local>"));
+    let local: Local = xml("<h:Local xmlns:h='urn:hazard' h:at='1' h:global='2'><I>3</I></h:Local>");
     assert_eq!((local.at, local.global, local.i), (Some(1), Some(2), Some(3)));
     let keyed: Keyed = xml(&format!("<Keyed {NS} format='jpeg'><Row id='a' others='b c'/></Keyed>"));
     assert_eq!(keyed.version, None);
