@@ -99,7 +99,7 @@ fn choice(
     let mut arms: Vec<Arm> = Vec::new();
     for element in group.elements.iter() {
         let ElementMetaVariant::Type { type_, .. } = &element.variant else { continue };
-        let name = element_name(lowering, element);
+        let name = element_name(lowering, element, type_);
         if arms.iter().any(|arm| arm.name == name) {
             continue;
         }
@@ -136,9 +136,13 @@ fn choice(
     Ok(())
 }
 
-fn element_name(lowering: &Lowering<'_>, element: &ElementMeta) -> ElementName {
-    let qualified = element.form == FormChoiceType::Qualified;
-    let namespace = if qualified { lowering.namespace(element.ident.ns) } else { String::new() };
+/// Returns the name of a child element. A reference to a global element has its namespace, whatever its form.
+fn element_name(lowering: &Lowering<'_>, element: &ElementMeta, type_: &TypeIdent) -> ElementName {
+    let is_reference = type_.type_ == IdentType::Element
+        && type_.name.as_str() == element.ident.name.as_str()
+        && lowering.declarations.is_global_element(type_);
+    let is_qualified = is_reference || element.form == FormChoiceType::Qualified;
+    let namespace = if is_qualified { lowering.namespace(element.ident.ns) } else { String::new() };
     ElementName { namespace, local: element.ident.name.as_str().to_owned() }
 }
 
@@ -180,7 +184,7 @@ impl Walk<'_, '_> {
     }
 
     fn element(&mut self, element: &ElementMeta, type_: &TypeIdent, occurs: Occurs) -> Result<()> {
-        let name = element_name(self.lowering, element);
+        let name = element_name(self.lowering, element, type_);
         let is_head = matches!(self.lowering.types().get_variant(type_), Some(MetaTypeVariant::Dynamic(_)));
         let ty = self.lowering.value_type(type_)?;
         let wire = if is_head { Wire::Choice } else { Wire::Element(name.clone()) };
