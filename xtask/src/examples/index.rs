@@ -78,6 +78,13 @@ impl ApiIndex {
         ["type", "union", "enum"].iter().any(|word| self.surface.contains_key(&format!("{word} {name}")))
     }
 
+    /// Returns a qualified name of CSDL as in the surface, without the main namespace.
+    #[must_use]
+    pub fn short(&self, name: &str) -> String {
+        let namespace = self.api.config.csdl.namespace.as_deref().unwrap_or("microsoft.graph");
+        name.trim_start_matches('#').replace(&format!("{namespace}."), "")
+    }
+
     /// Returns the type of an operation's request body.
     #[must_use]
     pub fn body(&self, operation: &str) -> Option<&str> {
