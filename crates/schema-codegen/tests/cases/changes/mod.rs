@@ -16,7 +16,7 @@ use schema_codegen::surface::Surface;
 use schema_codegen::{Input, codegen, diff};
 
 /// The kinds of changes.
-const KINDS: [&str; 30] = [
+const KINDS: [&str; 31] = [
     "type",
     "enum",
     "union",
@@ -38,6 +38,7 @@ const KINDS: [&str; 30] = [
     "operation_that_moves",
     "optional_parameter",
     "required_parameter",
+    "parameter_in_the_path",
     "parameter_that_becomes_required",
     "parameter_with_another_type",
     "parameter_that_the_client_supplies",

@@ -213,6 +213,28 @@ pub(super) const CASES: &[(&str, Case)] = &[
         },
     ),
     (
+        "parameter_in_the_path",
+        Edit {
+            replace: &[(
+                r#""/calls": {"#,
+                r#""/{region}/calls": {
+                    "parameters": [{"name": "region", "in": "path", "required": true, "schema": {"type": "string"}}],"#,
+            )],
+            forth: &[
+                "added writers major param Calls_Create.path.region",
+                "added writers major param Calls_List.path.region",
+                "changed nobody minor op Calls_Create",
+                "changed nobody minor op Calls_List",
+            ],
+            back: &[
+                "removed writers major param Calls_Create.path.region",
+                "removed writers major param Calls_List.path.region",
+                "changed nobody minor op Calls_Create",
+                "changed nobody minor op Calls_List",
+            ],
+        },
+    ),
+    (
         "parameter_that_becomes_required",
         Edit {
             replace: &[(r#""in": "query""#, r#""in": "query", "required": true"#)],

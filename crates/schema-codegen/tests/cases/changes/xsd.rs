@@ -190,25 +190,30 @@ pub(super) const CASES: &[(&str, Case)] = &[
         Edit {
             replace: &[(
                 r#"<xs:element name="Ask" "#,
-                r#"<xs:element name="End" type="PartyType"/>
-                <xs:element name="EndResponse" type="PartyType"/>
+                r#"<xs:element name="End"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
+                <xs:element name="EndResponse"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
                 <xs:element name="Ask" "#,
             )],
             forth: &[
                 "added nobody minor element types.End",
                 "added nobody minor element types.EndResponse",
                 "added nobody minor op types.End",
+                "added nobody minor type types.End",
+                "added nobody minor type types.EndResponse",
             ],
             back: &[
                 "removed writers major element types.End (only sent)",
                 "removed readers major element types.EndResponse (only received)",
                 "removed readers and writers major op types.End",
+                "removed writers major type types.End (only sent)",
+                "removed readers major type types.EndResponse (only received)",
             ],
         },
     ),
     ("operation_that_moves", Absent("SOAP requests have no path")),
     ("optional_parameter", Absent("the parameters are the members of the request element")),
     ("required_parameter", Absent("the parameters are the members of the request element")),
+    ("parameter_in_the_path", Absent("SOAP requests have no path")),
     ("parameter_that_becomes_required", Absent("the parameters are the members of the request element")),
     ("parameter_with_another_type", Absent("the parameters are the members of the request element")),
     ("parameter_that_the_client_supplies", Absent("XML Schema does not describe headers")),
