@@ -33,7 +33,7 @@
 //! take it), and whether a removed status had a type of its own.
 
 pub mod fact;
-mod member;
+pub mod member;
 pub mod print;
 mod rules;
 pub mod uses;

@@ -281,6 +281,7 @@ pub(super) const CASES: &[(&str, Case)] = &[
         "body_with_another_type",
         Absent("the body is the entity or the parameters of the action, which have no other name"),
     ),
+    ("body_in_another_format", Absent("every body is JSON")),
     ("error_status", Absent("all operations have the same errors")),
     ("success_with_another_body", Absent("an operation has one response")),
     (

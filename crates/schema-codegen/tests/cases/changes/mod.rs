@@ -16,7 +16,7 @@ use schema_codegen::surface::Surface;
 use schema_codegen::{Input, codegen, diff};
 
 /// The kinds of changes.
-const KINDS: [&str; 31] = [
+const KINDS: [&str; 32] = [
     "type",
     "enum",
     "union",
@@ -44,6 +44,7 @@ const KINDS: [&str; 31] = [
     "parameter_that_the_client_supplies",
     "body",
     "body_with_another_type",
+    "body_in_another_format",
     "error_status",
     "success_with_another_body",
     "response_with_another_type",

@@ -288,6 +288,17 @@ pub(super) const CASES: &[(&str, Case)] = &[
         },
     ),
     (
+        "body_in_another_format",
+        Edit {
+            replace: &[(
+                r##""content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewCall"}}}"##,
+                r#""content": {"text/plain": {"schema": {"type": "string"}}}"#,
+            )],
+            forth: &["changed writers major body Calls_Create"],
+            back: &["changed writers major body Calls_Create"],
+        },
+    ),
+    (
         "error_status",
         Edit {
             replace: &[(
