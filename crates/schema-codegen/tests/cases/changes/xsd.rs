@@ -190,8 +190,8 @@ pub(super) const CASES: &[(&str, Case)] = &[
         Edit {
             replace: &[(
                 r#"<xs:element name="Ask" "#,
-                r#"<xs:element name="End"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
-                <xs:element name="EndResponse"><xs:complexType><xs:sequence/></xs:complexType></xs:element>
+                r#"<xs:element name="End"><xs:complexType/></xs:element>
+                <xs:element name="EndResponse"><xs:complexType/></xs:element>
                 <xs:element name="Ask" "#,
             )],
             forth: &[
