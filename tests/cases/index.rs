@@ -6,8 +6,8 @@ use std::path::Path;
 
 use conformance::{example_entries, examples_dir};
 use libtest_mimic::Trial;
-use schema_codegen::apis::APIS;
 use serde_json::Value;
+use xtask::apis;
 
 use crate::case;
 
@@ -16,7 +16,10 @@ const DIRECTIONS: [&str; 7] = ["request", "response", "error", "fault", "event",
 
 /// Returns a test for each index, and one for the snapshots.
 pub fn trials() -> Vec<Trial> {
-    let indexes = APIS.iter().map(|api| case(format!("index::{}", api.name), || check(api.name)));
+    let indexes = apis::all()
+        .expect("valid configurations")
+        .iter()
+        .map(|api| case(format!("index::{}", api.name), || check(&api.name)));
     indexes.chain([case("index::snapshots".to_owned(), check_snapshots)]).collect()
 }
 
@@ -59,9 +62,10 @@ fn files_in(folder: &Path, base: &Path) -> BTreeSet<String> {
 
 /// Checks that each snapshot belongs to a payload in an index.
 fn check_snapshots() -> Result<(), String> {
-    let names: Vec<_> = APIS
+    let names: Vec<_> = apis::all()
+        .expect("valid configurations")
         .iter()
-        .flat_map(|api| example_entries(api.name).into_iter().map(|entry| snapshot_name(api.name, &entry)))
+        .flat_map(|api| example_entries(&api.name).into_iter().map(|entry| snapshot_name(&api.name, &entry)))
         .collect();
     let folder = examples_dir().with_file_name("snapshots");
     let mut snapshots = files_in(&folder, &folder);

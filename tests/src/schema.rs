@@ -2,11 +2,10 @@
 //!
 //! All data is from the generator's normal form and not from the generated types, so the tests compare the two.
 
-use schema_codegen::apis::Api;
-use schema_codegen::codegen::{self, Request};
-use schema_codegen::progress::Progress;
+use schema_codegen::codegen;
 use schema_codegen::surface::{self, Surface};
 use serde_json::{Map, Value};
+use xtask::apis::Api;
 
 /// The schema of a JSON protocol.
 pub struct Schema {
@@ -44,9 +43,8 @@ impl Schema {
     /// Panics if the schema cannot be read.
     #[must_use]
     pub fn of(api: &str) -> Self {
-        let request = Request::own(Api::named(api).expect("the API exists"));
-        let document = codegen::normal_form(&request, &Progress::start());
-        let document = document.unwrap_or_else(|error| panic!("{error}"));
+        let document = Api::named(api).and_then(Api::input).and_then(|input| codegen::normal_form(&input));
+        let document = document.unwrap_or_else(|error| panic!("{error}")).expect("it is a JSON protocol");
         let types = document["components"]["schemas"].as_object().cloned().expect("the document has types");
         Self { types, surface: surface::of_normal_form(&document) }
     }

@@ -14,15 +14,18 @@
 
 use std::path::{Path, PathBuf};
 
-use schema_codegen::apis::{Api, Roots};
-use schema_codegen::codegen::{self, COMMAND, Request};
+use schema_codegen::codegen;
 use schema_codegen::diagnostic::{Diagnostic, Result};
-use schema_codegen::diff::{self, ApiReport, Step, print, source};
+use schema_codegen::diff::{self, ApiReport, Step, print};
+use schema_codegen::lower::Roots;
 use schema_codegen::output::Output;
 use schema_codegen::progress::Progress;
 use schema_codegen::surface::{self, Surface};
 use schema_codegen::verify::{self, Verdict};
-use schema_codegen::{lock, read, write};
+use schema_codegen::{read, write};
+
+use crate::apis::{Api, COMMAND};
+use crate::{lock, sides};
 
 /// What the schemas are compared with.
 #[derive(Clone, Debug)]
@@ -82,12 +85,12 @@ impl Outcome {
 ///
 /// Returns a diagnostic if the base is not a revision.
 pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Result<Vec<Line>> {
-    let base = source::revision(&options.base)?;
+    let base = sides::revision(&options.base)?;
     let mut lines = Vec::new();
     let mut add = |found: Result<(Outcome, String)>| {
         let (outcome, detail) =
             found.unwrap_or_else(|diagnostic| (Outcome::Failed, in_one_line(&diagnostic)));
-        lines.push(Line { api: api.name, check: CHECKS[lines.len()], outcome, detail });
+        lines.push(Line { api: &api.name, check: CHECKS[lines.len()], outcome, detail });
         outcome
     };
     let locked = lock::check(api);
@@ -95,7 +98,7 @@ pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Resul
     if add(locked) == Outcome::Failed {
         return Ok(skip_rest(api, lines, "the schema files do not match schema.lock"));
     }
-    let output = match codegen::generate(&Request::own(api), progress) {
+    let output = match api.input().and_then(|input| codegen::generate_with(&input, &api.name, progress)) {
         Ok(output) => output,
         Err(diagnostic) => {
             add(Err(diagnostic));
@@ -105,8 +108,8 @@ pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Resul
     let ours = &output.surface;
     add(code(api, &output));
     add(committed_surface(api).map(|committed| compare_surfaces(api, &committed, ours)));
-    add(against_published(api, options, ours, progress));
-    add(Ok(match source::committed(&base, api) {
+    add(against_published(api, options, ours));
+    add(Ok(match sides::committed(&base, api) {
         Some(text) => since(api, &options.base, &surface::parse(&text), ours),
         None => (Outcome::Skipped, format!("{} has no surface at {}", api.name, options.base)),
     }));
@@ -145,7 +148,7 @@ fn step(lines: &[Line]) -> Step {
 
 /// Runs the check `code`.
 fn code(api: &Api, output: &Output) -> Result<(Outcome, String)> {
-    let diff = write::difference(&api.crate_dir().join("src/generated"), &output.files)?;
+    let diff = write::difference(&api.generated_dir(), &output.files)?;
     Ok(match diff.lines().filter(|line| line.starts_with("--- committed/")).count() {
         0 => (Outcome::Passed, format!("{} files match the schemas", output.files.len())),
         count => {
@@ -157,7 +160,7 @@ fn code(api: &Api, output: &Output) -> Result<(Outcome, String)> {
 
 /// Reads the committed `surface.txt`.
 fn committed_surface(api: &Api) -> Result<Surface> {
-    let path = api.crate_dir().join("src/generated/surface.txt");
+    let path = api.generated_dir().join("surface.txt");
     read::read_text(&path).map(|text| surface::parse(&text))
 }
 
@@ -174,20 +177,18 @@ pub fn compare_surfaces(api: &Api, committed: &Surface, ours: &Surface) -> (Outc
 }
 
 /// Runs the check `published`.
-fn against_published(
-    api: &'static Api,
-    options: &Options,
-    ours: &Surface,
-    progress: &Progress,
-) -> Result<(Outcome, String)> {
+fn against_published(api: &'static Api, options: &Options, ours: &Surface) -> Result<(Outcome, String)> {
     let Some(folder) = &options.published else {
         return Ok((Outcome::Skipped, "neither --published nor DOCUMENTED_EXAMPLES is set".to_owned()));
     };
-    let path = folder.join(api.published);
+    let Some(published) = &api.config.published else {
+        return Ok((Outcome::Skipped, "the configuration names no published file".to_owned()));
+    };
+    let path = folder.join(published);
     if !path.exists() {
         return Ok((Outcome::Skipped, format!("{} does not exist", path.display())));
     }
-    let verdict = published(api, &path, ours.clone(), progress)?;
+    let verdict = self::published(api, &path, ours.clone())?;
     if verdict.is_good() {
         return Ok((Outcome::Passed, verdict.to_string()));
     }
@@ -199,13 +200,11 @@ fn against_published(
 ///
 /// # Errors
 ///
-/// Returns a diagnostic if the published file or the list of accepted differences cannot be read.
-pub fn published(api: &'static Api, path: &Path, mut ours: Surface, progress: &Progress) -> Result<Verdict> {
-    let request = Request { api, schema: Some(path.to_path_buf()), roots: Roots::Calls };
-    let published = codegen::surface(&request, progress)?;
-    // No schema is published for the Unified Messaging web service.
-    ours.retain(|key, _| !key.contains(" um."));
-    verify::verify(api, &ours, &published)
+/// Returns a diagnostic if the published file cannot be read.
+pub fn published(api: &Api, path: &Path, mut ours: Surface) -> Result<Verdict> {
+    let published = api.facts(path, Roots::default())?;
+    ours.retain(|key, _| api.is_published(key));
+    Ok(verify::verify(&api.config, &ours, &published))
 }
 
 /// Runs the check `base`.
@@ -215,7 +214,7 @@ pub fn since(api: &Api, base: &str, old: &Surface, new: &Surface) -> (Outcome, S
     let report = ApiReport { differences, facts: (old.len(), new.len()), ..ApiReport::default() };
     let mut detail = format!("{} since {base}", print::counts(&report));
     if report.step() != Step::None {
-        let (surface, name) = (format!("crates/{}/src/generated/surface.txt", api.name), api.name);
+        let (surface, name) = (format!("crates/{}/src/generated/surface.txt", api.name), &api.name);
         detail.push_str(&format!(": run `cargo xtask schema diff {base} {surface} --api {name}`"));
     }
     (Outcome::Step(report.step()), detail)
@@ -223,7 +222,7 @@ pub fn since(api: &Api, base: &str, old: &Surface, new: &Surface) -> (Outcome, S
 
 fn skip_rest(api: &'static Api, mut lines: Vec<Line>, why: &str) -> Vec<Line> {
     for check in &CHECKS[lines.len()..] {
-        lines.push(Line { api: api.name, check, outcome: Outcome::Skipped, detail: why.to_owned() });
+        lines.push(Line { api: &api.name, check, outcome: Outcome::Skipped, detail: why.to_owned() });
     }
     lines
 }

@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use schema_codegen::apis::project_root;
+use crate::apis::project_root;
 
 /// The environment variable that names the folder.
 pub const VARIABLE: &str = "DOCUMENTED_EXAMPLES";

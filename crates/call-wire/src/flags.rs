@@ -1,5 +1,6 @@
 //! Flags: several values of an enum in one string.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use serde::{Serialize, Serializer};
@@ -21,6 +22,13 @@ impl<E: OpenEnum> Flags<E> {
     #[must_use]
     pub fn to_text(&self) -> String {
         self.0.iter().map(E::as_str).collect::<Vec<_>>().join(",")
+    }
+}
+
+impl<E: OpenEnum> fmt::Display for Flags<E> {
+    /// Formats the comma-separated names.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.to_text())
     }
 }
 

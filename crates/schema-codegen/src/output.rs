@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostic;
+
 /// The generated files of a crate, and a report about them.
 #[derive(Clone, Debug, Default)]
 pub struct Output {
@@ -17,6 +19,8 @@ pub struct Output {
     pub skipped: Vec<Skipped>,
     /// Notes for the maintainer, such as renamed types.
     pub notes: Vec<String>,
+    /// The rows of the configuration that match nothing in the schema.
+    pub unmatched: Vec<Diagnostic>,
 }
 
 /// A definition that was not emitted.

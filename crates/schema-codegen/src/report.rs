@@ -1,4 +1,4 @@
-//! The lines that `cargo xtask codegen` prints.
+//! The lines that the generator prints about its output.
 
 use std::time::Duration;
 
@@ -29,9 +29,17 @@ pub fn line(name: &str, output: &Output, written: Written, took: Duration) -> St
     )
 }
 
-/// Returns the skipped definitions, grouped by reason.
+/// Returns the skipped definitions, the rows of the configuration without a match, and the notes.
 #[must_use]
-pub fn skipped(output: &Output) -> String {
+pub fn details(output: &Output) -> String {
+    let mut text = skipped(output);
+    output.unmatched.iter().for_each(|one| text.push_str(&format!("  unmatched: {}\n", one.what)));
+    output.notes.iter().for_each(|note| text.push_str(&format!("  note: {note}\n")));
+    text
+}
+
+/// Returns the skipped definitions, grouped by reason.
+fn skipped(output: &Output) -> String {
     let mut skipped = output.skipped.clone();
     skipped.sort_by(|a, b| (&a.reason, &a.name).cmp(&(&b.reason, &b.name)));
     let mut text = String::new();

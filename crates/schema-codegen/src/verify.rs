@@ -2,24 +2,12 @@
 //! name.
 
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::{fmt, fs};
+use std::fmt;
 
-use serde::Deserialize;
-
-use crate::apis::{ACCEPTED, Api};
-use crate::diagnostic::{Diagnostic, Result};
+use crate::codegen::Facts;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::surface::Surface;
-
-/// An accepted difference.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Accepted {
-    /// The difference, as the comparison prints it.
-    difference: String,
-    /// Why it is accepted.
-    reason: String,
-}
 
 /// The result of a comparison.
 #[derive(Debug, Default)]
@@ -30,38 +18,48 @@ pub struct Verdict {
     pub accepted: Vec<(String, String)>,
     /// Accepted differences that do not exist any more.
     pub stale: Vec<String>,
+    /// The rows of the configuration that match nothing in the published schema.
+    pub unmatched: Vec<Diagnostic>,
     /// The number of facts compared.
     pub facts: usize,
 }
 
 impl Verdict {
-    /// Returns whether there are neither open nor stale differences.
+    /// Returns whether there are neither open nor stale differences, and whether all rows match.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.open.is_empty() && self.stale.is_empty()
+        self.open.is_empty() && self.stale.is_empty() && self.unmatched.is_empty()
     }
 }
 
 impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { open, accepted, stale, facts } = self;
+        let Self { open, accepted, stale, unmatched, facts } = self;
         let (accepted, open, stale) = (accepted.len(), open.len(), stale.len());
-        write!(f, "{facts} facts compared, {accepted} differences accepted, {open} open, {stale} stale")
+        write!(f, "{facts} facts compared, {accepted} differences accepted, {open} open, {stale} stale")?;
+        if unmatched.is_empty() {
+            return Ok(());
+        }
+        write!(f, ", {} unmatched", unmatched.len())
     }
 }
 
-/// Compares two surfaces, considering the accepted differences of an API.
-pub fn verify(api: &Api, ours: &Surface, published: &Surface) -> Result<Verdict> {
-    let mut accepted = accepted(&api.schema_dir().join(ACCEPTED))?;
+/// Compares two surfaces, considering the accepted differences of a
+/// configuration.
+#[must_use]
+pub fn verify(config: &Config, ours: &Surface, published: &Facts) -> Verdict {
+    let accepted = config.accepted.iter().map(|row| (row.difference.clone(), row.reason.clone()));
+    let mut accepted: BTreeMap<_, _> = accepted.collect();
     let mut verdict = Verdict { facts: ours.len(), ..Verdict::default() };
-    for line in differences(ours, published) {
+    for line in differences(ours, &published.surface) {
         match accepted.remove(&line) {
             Some(reason) => verdict.accepted.push((line, reason)),
             None => verdict.open.push(line),
         }
     }
+    verdict.unmatched.clone_from(&published.unmatched);
     verdict.stale = accepted.into_keys().collect();
-    Ok(verdict)
+    verdict
 }
 
 /// Returns every difference as a line: `ours only`, `published only`, or both values.
@@ -79,25 +77,6 @@ pub fn differences(ours: &Surface, published: &Surface) -> Vec<String> {
         }
     });
     lines.collect()
-}
-
-fn accepted(path: &Path) -> Result<BTreeMap<String, String>> {
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(BTreeMap::new()),
-        Err(error) => return Err(Diagnostic::in_file(path, format!("cannot read: {error}"))),
-    };
-    let list: Vec<Accepted> = serde_json::from_str(&text).map_err(|error| {
-        Diagnostic::in_file(path, error.to_string()).at(format!(
-            "line {}, column {}",
-            error.line(),
-            error.column()
-        ))
-    })?;
-    if let Some(empty) = list.iter().find(|one| one.reason.trim().is_empty()) {
-        return Err(Diagnostic::in_file(path, format!("no reason is given for {:?}", empty.difference)));
-    }
-    Ok(list.into_iter().map(|one| (one.difference, one.reason)).collect())
 }
 
 #[cfg(test)]

@@ -1,16 +1,16 @@
 //! `cargo xtask codegen`: generates the code of the crates.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Instant;
+
+use schema_codegen::codegen::{self, Input, Station};
+use schema_codegen::config::Config;
+use schema_codegen::diagnostic::{Diagnostic, Result};
+use schema_codegen::job::{self, Target};
+use schema_codegen::lower::Roots;
 
 use super::selected;
-use schema_codegen::apis::{Api, Roots};
-use schema_codegen::codegen::{self, COMMAND, Request, Station};
-use schema_codegen::diagnostic::{Diagnostic, Result};
-use schema_codegen::progress::Progress;
-use schema_codegen::{report, scaffold, write};
+use crate::apis::{Api, COMMAND};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Codegen {
@@ -23,27 +23,30 @@ pub(super) struct Codegen {
     /// Write nothing, and print the output of a station
     #[arg(long, value_name = "STATION", conflicts_with = "out")]
     dump: Option<Station>,
-    /// Schema file to use instead of our own, such as the published one (requires one --api)
+    /// Schema file of any API, or with --api the one to use instead of our own (requires --out or --dump)
     #[arg(long, value_name = "PATH")]
     schema: Option<PathBuf>,
-    /// Write a separate crate to this folder (requires one --api)
+    /// Configuration for --schema, such as an api.toml
+    #[arg(long, value_name = "TOML", requires = "schema", conflicts_with = "apis")]
+    config: Option<PathBuf>,
+    /// Write a separate crate to this folder (requires --schema or one --api)
     #[arg(long, value_name = "DIR")]
     out: Option<PathBuf>,
     /// Types to generate
     #[arg(long, value_enum, default_value_t)]
     roots: Roots,
-    /// Also list skipped definitions and notes for the maintainer
+    /// Exit with an error if an operation is not supported, or if a row of the configuration matches nothing.
+    /// This is always so for our own schemas
+    #[arg(long)]
+    strict: bool,
+    /// Also list what was skipped, and notes for the maintainer
     #[arg(long)]
     verbose: bool,
 }
 
 impl Codegen {
     pub(super) fn run(&self) -> Result<ExitCode> {
-        let apis = selected(&self.apis)?;
-        if (self.schema.is_some() || self.out.is_some()) && (apis.len() != 1) {
-            return Err(Diagnostic::new("--schema and --out require exactly one API").help("add --api NAME"));
-        }
-        let is_foreign = self.schema.is_some() || self.roots != Roots::Calls;
+        let is_foreign = self.schema.is_some() || self.roots != Roots::default();
         if is_foreign && self.out.is_none() && self.dump.is_none() {
             return Err(Diagnostic::new(
                 "refusing to overwrite the committed code with a different schema or different roots",
@@ -51,59 +54,58 @@ impl Codegen {
             .help("add --out DIR, or --dump STATION"));
         }
         let mut is_same = true;
-        for api in apis {
-            let request = Request { api, schema: self.schema.clone(), roots: self.roots };
-            if let Some(station) = self.dump {
-                print!("{}", codegen::dump(&request, station)?);
-            } else {
-                is_same &= self.run_one(&request)?;
-            }
+        for (name, input, api) in self.inputs()? {
+            is_same &= self.run_one(&name, &input, api)?;
         }
         Ok(if is_same { ExitCode::SUCCESS } else { ExitCode::FAILURE })
     }
 
-    /// Generates one API. Returns false if `--check` finds a difference.
-    fn run_one(&self, request: &Request) -> Result<bool> {
-        let start = Instant::now();
-        let progress = Progress::start();
-        let output = codegen::generate(request, &progress)?;
-        progress.step(format!("{}: write", request.api.name));
-        if self.check {
-            drop(progress);
-            return check(request.api, &output.files);
+    /// Returns the inputs, each with a name and the API, if it is one of ours.
+    fn inputs(&self) -> Result<Vec<(String, Input, Option<&'static Api>)>> {
+        if let Some(schema) = self.schema.as_deref().filter(|_| self.apis.is_empty()) {
+            return Ok(vec![(stem(schema), self.any(schema)?, None)]);
         }
-        let written = match &self.out {
-            Some(dir) => {
-                let mut files = scaffold::files(request, &output, dir)?;
-                for (name, text) in &output.files {
-                    files.insert(format!("src/generated/{name}"), text.clone());
-                }
-                write::write_among(dir, &files)?
+        let apis = selected(&self.apis)?;
+        if (self.schema.is_some() || self.out.is_some()) && apis.len() != 1 {
+            return Err(Diagnostic::new("--out requires a schema or exactly one API")
+                .help("add --schema PATH or --api NAME"));
+        }
+        let inputs = apis.into_iter().map(|api| {
+            let input = match &self.schema {
+                Some(schema) => api.input_for(schema, self.roots).strict(self.strict),
+                None => api.input()?.roots(self.roots),
+            };
+            Ok((api.name.clone(), input, Some(api)))
+        });
+        inputs.collect()
+    }
+
+    /// Returns the input for a schema of any API.
+    fn any(&self, schema: &Path) -> Result<Input> {
+        let config = self.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
+        Ok(Input::of(config).schema(schema).roots(self.roots).strict(self.strict).command(COMMAND))
+    }
+
+    /// Generates the code of one input. Returns false if `--check` finds a difference.
+    fn run_one(&self, name: &str, input: &Input, api: Option<&Api>) -> Result<bool> {
+        if let Some(station) = self.dump {
+            print!("{}", codegen::dump(input, station)?);
+            return Ok(true);
+        }
+        let target = match (&self.out, api) {
+            (Some(folder), _) => Target::Crate(folder.clone()),
+            (None, Some(api)) if self.check => {
+                Target::Check { folder: api.generated_dir(), command: format!("{COMMAND} --api {name}") }
             }
-            None => write::write(&request.api.crate_dir().join("src/generated"), &output.files)?,
+            (None, Some(api)) => Target::Folder(api.generated_dir()),
+            (None, None) => return Err(Diagnostic::new("no folder is given").help("add --out DIR")),
         };
-        drop(progress);
-        println!("{}", report::line(request.api.name, &output, written, start.elapsed()));
-        if self.verbose {
-            print!("{}", report::skipped(&output));
-            for note in &output.notes {
-                println!("  note: {note}");
-            }
-        }
-        Ok(true)
+        job::run(name, input, &target, self.verbose)
     }
 }
 
-fn check(api: &Api, files: &BTreeMap<String, String>) -> Result<bool> {
-    let diff = write::difference(&api.crate_dir().join("src/generated"), files)?;
-    if diff.is_empty() {
-        println!("{:<12} the committed code matches the schema", api.name);
-        return Ok(true);
-    }
-    print!("{diff}");
-    println!(
-        "{:<12} the committed code does not match the schema: run `{COMMAND} --api {}` and review the diff",
-        api.name, api.name
-    );
-    Ok(false)
+/// Returns the name of a file up to the first full stop.
+fn stem(path: &Path) -> String {
+    let name = schema_codegen::read::file_name(path);
+    name.split('.').next().filter(|stem| !stem.is_empty()).unwrap_or("schema").to_owned()
 }

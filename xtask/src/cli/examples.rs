@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use super::{print_json, relative};
+use crate::apis::project_root;
 use crate::coverage::samples::{self, Samples};
 use crate::coverage::{self};
 use crate::documented;
 use crate::examples::index::Index;
 use crate::examples::{self, print};
-use schema_codegen::apis::project_root;
 use schema_codegen::diagnostic::{Diagnostic, Result};
 use schema_codegen::progress::Progress;
 

@@ -10,8 +10,9 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use schema_codegen::apis::{APIS, Api};
 use schema_codegen::diagnostic::Result;
+
+use crate::apis::{self, Api, project_root};
 
 /// Generates the protocol crates from their schemas, and maintains them.
 #[derive(Debug, Parser)]
@@ -70,14 +71,14 @@ impl Cli {
 /// Returns the named APIs, or all APIs if there are no names.
 fn selected(names: &[String]) -> Result<Vec<&'static Api>> {
     if names.is_empty() {
-        return Ok(APIS.iter().collect());
+        return Ok(apis::all()?.iter().collect());
     }
     names.iter().map(|name| Api::named(name)).collect()
 }
 
 /// Returns a path relative to the workspace.
 fn relative(path: &Path) -> String {
-    path.strip_prefix(schema_codegen::apis::project_root()).unwrap_or(path).display().to_string()
+    path.strip_prefix(project_root()).unwrap_or(path).display().to_string()
 }
 
 /// Prints a value as JSON.

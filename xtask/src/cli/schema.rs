@@ -5,13 +5,16 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
-use super::{print_json, relative, selected};
-use crate::check;
-use schema_codegen::apis::{ACCEPTED, Api, Roots};
-use schema_codegen::codegen::{self, Request};
-use schema_codegen::diagnostic::Result;
+use schema_codegen::codegen;
+use schema_codegen::diagnostic::{Diagnostic, Result};
+use schema_codegen::diff::print;
+use schema_codegen::lower::Roots;
 use schema_codegen::progress::Progress;
-use schema_codegen::{diff, lock};
+
+use super::{print_json, relative, selected};
+use crate::apis::Api;
+use crate::sides::{self, Sides};
+use crate::{check, lock};
 
 /// The end of the help text of `schema diff`.
 const DIFF_HELP: &str = "\
@@ -21,7 +24,7 @@ Exit codes:
   2  compatible differences (a patch or minor step)
   3  breaking differences (a major step)
 
-The documentation of xtask::diff lists the rules.";
+The documentation of schema_codegen::diff lists the rules.";
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Schema {
@@ -78,13 +81,13 @@ impl Diff {
     fn run(&self) -> Result<ExitCode> {
         let progress = Progress::start();
         let apis = if self.apis.is_empty() { Vec::new() } else { selected(&self.apis)? };
-        let sides = diff::source::Sides { old: &self.old, new: &self.new, apis: &apis, roots: self.roots };
-        let report = diff::report(&sides, &progress)?;
+        let sides = Sides { old: &self.old, new: &self.new, apis: &apis, roots: self.roots };
+        let report = sides::compare(&sides, &progress)?;
         drop(progress);
         if self.json {
-            print_json(&diff::print::json(&report));
+            print_json(&print::json(&report));
         } else {
-            print!("{}", diff::print::text(&report));
+            print!("{}", print::text(&report));
         }
         Ok(ExitCode::from(report.step().exit_code()))
     }
@@ -93,8 +96,8 @@ impl Diff {
 fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
     let api = Api::named(name)?;
     let progress = Progress::start();
-    let ours = codegen::surface(&Request::own(api), &progress)?;
-    let verdict = check::published(api, &schema, ours, &progress)?;
+    let ours = codegen::facts(&api.input()?)?.surface;
+    let verdict = check::published(api, &schema, ours)?;
     drop(progress);
     for (difference, reason) in &verdict.accepted {
         println!("accepted: {difference}\n          {reason}");
@@ -102,18 +105,30 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
     for difference in &verdict.open {
         println!("DIFFERS:  {difference}");
     }
-    let path = api.schema_dir().join(ACCEPTED);
+    for row in &verdict.unmatched {
+        println!("REMOVED:  {}\n          correct or remove the row: {}", row.what, place(row));
+    }
+    let path = &api.config.file;
     for difference in &verdict.stale {
         println!(
             "STALE:    {difference}\n          this difference does not exist any more: remove it from {}",
-            relative(&path)
+            relative(path)
         );
     }
     println!("{name}: {verdict}");
     if !verdict.open.is_empty() {
-        println!("correct our schema, or accept the difference with its reason in {}", relative(&path));
+        println!(
+            "correct our schema, or accept the difference with its reason in `accepted` of {}",
+            relative(path)
+        );
     }
     Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Formats the file and the place of a diagnostic.
+fn place(diagnostic: &Diagnostic) -> String {
+    let file = diagnostic.file.as_ref().map(|file| file.display().to_string());
+    file.into_iter().chain(diagnostic.place.clone()).collect::<Vec<_>>().join(", ")
 }
 
 fn run_lock(names: &[String]) -> Result<ExitCode> {

@@ -184,7 +184,9 @@ mod tests {
 
     use super::*;
     use crate::examples::found::Payload;
-    use schema_codegen::apis::APIS;
+    use schema_codegen::read::format::Format;
+
+    use crate::apis::Api;
     use schema_codegen::surface;
 
     fn walked(kind: Kind, type_name: &str, payload: Value) -> Vec<String> {
@@ -198,7 +200,12 @@ mod tests {
                 "properties": {"kin": {"type": "array", "items": reference("AnyPet")}}},
             "Mood": {"x-name": "mood", "type": "string", "enum": ["so", "la la"], "x-enum-flags": true, "x-enum-fold": true},
         }}});
-        let known = ApiIndex { api: &APIS[1], surface: surface::of_normal_form(&document), document };
+        let known = ApiIndex {
+            api: Api::named("graph-calls").expect("one of our APIs"),
+            format: Format::Csdl,
+            surface: surface::of_normal_form(&document),
+            document,
+        };
         let example = Example {
             api: "a",
             kind,

@@ -135,7 +135,7 @@ fn measure_api(known: &ApiIndex, samples: &[Sample]) -> ApiCoverage {
     let walker = json::Walker::new(known);
     let mut shown: BTreeMap<String, (usize, usize)> = BTreeMap::new();
     let mut coverage =
-        ApiCoverage { api: known.api.name, rows: Vec::new(), payloads: (0, 0), unplaced: Vec::new() };
+        ApiCoverage { api: &known.api.name, rows: Vec::new(), payloads: (0, 0), unplaced: Vec::new() };
     for Sample { origin, example } in samples.iter().filter(|sample| sample.example.api == known.api.name) {
         if example.kind == Kind::Representation {
             continue;

@@ -10,7 +10,9 @@ use crate::documented::VARIABLE;
 use crate::examples::found::{Example, Kind, Payload};
 use crate::examples::index::{ApiIndex, Index};
 use crate::examples::{self, repair};
-use schema_codegen::apis::{Format, project_root};
+use schema_codegen::read::format::Format;
+
+use crate::apis::project_root;
 use schema_codegen::diagnostic::{Diagnostic, Result};
 use schema_codegen::progress::Progress;
 use schema_codegen::read::{self, xml};
@@ -45,7 +47,10 @@ pub struct Samples {
 /// Adds our own payloads.
 pub fn ours(index: &Index, samples: &mut Samples) -> Result<()> {
     let root = project_root().join("tests/examples");
-    index.all().iter().try_for_each(|known| indexed(&root.join(known.api.name), known, Origin::Ours, samples))
+    index
+        .all()
+        .iter()
+        .try_for_each(|known| indexed(&root.join(&known.api.name), known, Origin::Ours, samples))
 }
 
 /// Adds the payloads of a folder: `corpus/API` with an index, and `upstream/acs` with example files.
@@ -54,7 +59,7 @@ pub fn documented(root: &Path, index: &Index, progress: &Progress, samples: &mut
         return Err(Diagnostic::in_file(root, format!("{VARIABLE} must name a folder")));
     }
     for known in index.all() {
-        let folder = root.join("corpus").join(known.api.name);
+        let folder = root.join("corpus").join(&known.api.name);
         if folder.is_dir() {
             indexed(&folder, known, Origin::Documented, samples)?;
         }
@@ -104,7 +109,7 @@ fn example(folder: &Path, file: &str, entry: &Value, known: &ApiIndex) -> Result
     let word = text("direction").or_else(|| text("kind")).unwrap_or_default();
     let status = entry["status"].as_u64().and_then(|status| u16::try_from(status).ok());
     Ok(Some(Example {
-        api: known.api.name,
+        api: &known.api.name,
         kind: Kind::of_word(word).unwrap_or(Kind::Fragment),
         type_name: type_name(entry),
         operation: text("operation").and_then(|operation| operation_of(known, operation)),
@@ -119,7 +124,7 @@ fn example(folder: &Path, file: &str, entry: &Value, known: &ApiIndex) -> Result
 }
 
 fn payload(known: &ApiIndex, content: &str) -> Option<Payload> {
-    if known.api.format == Format::Xsd {
+    if known.format == Format::Xsd {
         return Some(Payload::Xml(xml::parse(content).ok()?, content.to_owned()));
     }
     Some(Payload::Json(repair::read(content).ok()?.value))

@@ -122,7 +122,9 @@ mod tests {
     use serde_json::Value;
 
     use super::*;
-    use schema_codegen::apis::APIS;
+    use schema_codegen::read::format::Format;
+
+    use crate::apis::Api;
     use schema_codegen::read::xml::parse;
     use schema_codegen::surface;
 
@@ -145,7 +147,12 @@ type m.OneType: object
 type m.OneType.#any: any 0..n
 value m.Why.So
 ";
-        let known = ApiIndex { api: &APIS[0], surface: surface::parse(facts), document: Value::Null };
+        let known = ApiIndex {
+            api: Api::named("ews-um").expect("one of our APIs"),
+            format: Format::Xsd,
+            surface: surface::parse(facts),
+            document: Value::Null,
+        };
         let root = parse(&format!("<s:Envelope xmlns:s='s'>{content}</s:Envelope>")).expect("well-formed");
         let mut keys = Keys::new();
         envelope(&known, &root, &mut keys);

@@ -126,7 +126,7 @@ fn examples(text: &str, link: Option<Link>, path: &Path, known: &ApiIndex) -> Re
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let (operation, body) = link.map_or((stem, None), |link| (Some(link.operation), link.body));
     let place = |kind, status: Option<u16>, value: &Value, type_name: Option<&str>, key: &str| Example {
-        api: known.api.name,
+        api: &known.api.name,
         kind,
         type_name: type_name.map(str::to_owned),
         operation: operation.clone(),

@@ -45,7 +45,7 @@ fn envelope(block: &Block, known: &ApiIndex) -> Result<Example> {
     let message = soap::message(known, content);
     let kind = message.kind.unwrap_or_else(|| kind_by_headings(&block.headings));
     Ok(Example {
-        api: known.api.name,
+        api: &known.api.name,
         kind,
         known: message.type_name.is_some(),
         type_name: message.type_name,

@@ -7,18 +7,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use libtest_mimic::Trial;
-use schema_codegen::apis::{APIS, Api, Roots};
-use schema_codegen::codegen::{self, Request};
+use schema_codegen::codegen::{self, Input};
+use schema_codegen::config::Config;
 use schema_codegen::diff::{self, ApiReport, Breaks, Change, Step};
 use schema_codegen::lower::openapi::conform;
-use schema_codegen::lower::{self, count};
-use schema_codegen::progress::Progress;
-use schema_codegen::publishers::Publishers;
+use schema_codegen::lower::{Roots, count};
 use schema_codegen::read::csdl::{self, Csdl, TypeKind};
-use schema_codegen::resolve::renames::Renames;
 use schema_codegen::surface::Surface;
-use schema_codegen::{read, resolve};
+use schema_codegen::{lower, resolve};
 use serde_json::Value;
+use xtask::apis::{self, Api};
 use xtask::{check, documented};
 
 /// A test: its name, and what it does with the folder of the documented originals.
@@ -60,8 +58,23 @@ fn api(name: &str) -> &'static Api {
     Api::named(name).expect("one of our APIs")
 }
 
+/// Returns the published schema of an API.
+fn published(api: &Api, folder: &Path) -> PathBuf {
+    folder.join("upstream").join(api.config.published.as_ref().expect("it is published"))
+}
+
+/// Returns the facts of a schema file, with the configuration of an API.
+fn facts(name: &str, schema: &Path, roots: Roots) -> Surface {
+    codegen::facts(&api(name).input_for(schema, roots)).expect("the schema can be read").surface
+}
+
+/// Returns the normal form of a schema file.
+fn normal_form(input: &Input) -> Value {
+    codegen::normal_form(input).expect("the schema can be lowered").expect("it is a JSON protocol")
+}
+
 fn graph(folder: &Path) -> PathBuf {
-    folder.join("upstream").join(api("graph-calls").published)
+    published(api("graph-calls"), folder)
 }
 
 fn every_operation_with_a_body_occurs_in_a_payload(folder: &Path) {
@@ -81,41 +94,35 @@ fn every_operation_with_a_body_occurs_in_a_payload(folder: &Path) {
 }
 
 fn published_schemas_have_the_facts_of_ours(folder: &Path) {
-    let progress = Progress::start();
-    for api in APIS {
-        let ours = codegen::surface(&Request::own(api), &progress).expect("our schema can be read");
-        let verdict = check::published(api, &folder.join("upstream").join(api.published), ours, &progress);
+    for api in apis::all().expect("valid configurations") {
+        let ours = api.input().and_then(|input| codegen::facts(&input)).expect("our schema can be read");
+        let verdict = check::published(api, &published(api, folder), ours.surface);
         let verdict = verdict.expect("the published schema can be read");
         assert!(verdict.is_good(), "{}: {verdict}\n{:#?}", api.name, verdict.open);
     }
 }
 
 fn call_automation_becomes_a_normal_form(folder: &Path) {
-    let options = lower::openapi::Options::call_automation();
-    let lowered = |path: &Path| {
-        let document = read::openapi::read(path).expect("the schema can be read");
-        lower::openapi::lower(&document, &options).expect("the schema can be lowered")
-    };
     let api = api("acs-calling");
-    let mut published = lowered(&folder.join("upstream").join(api.published));
+    let mut published = normal_form(&api.input_for(&published(api, folder), Roots::Configured));
     assert_eq!(conform::breaches(&published), Vec::<String>::new());
     assert_eq!(count::count(&published).operations, 34);
-    assert_eq!(events(&published).len(), 39);
-    let ours = lowered(&api.schema_dir().join(api.schema));
+    assert_eq!(events(&published).len(), 40);
+    let ours = normal_form(&api.input().expect("our schema is locked"));
     assert_eq!(names(&ours), names(&published));
     assert_eq!(events(&ours), events(&published));
-    let module = resolve::json::resolve(&mut published, &Renames::default(), &Publishers::NONE);
+    let module = resolve::json::resolve(&mut published, &Config::default(), &mut Vec::new());
     assert_eq!(module.expect("the document can be resolved").operations.len(), 34);
 }
 
 fn graph_calls_have_86_types(folder: &Path) {
     let csdl = csdl::read(&graph(folder)).expect("the schema can be read");
-    let document = lowered(&csdl, Roots::Calls);
+    let document = lowered(&csdl, Roots::Configured);
     assert_eq!(count::count(&document).to_string(), "86 types, 34 operations");
     check_accounted(&csdl, &document);
     let api = api("graph-calls");
-    let ours = csdl::read(&api.schema_dir().join(api.schema)).expect("our schema can be read");
-    assert_eq!(names(&document), names(&lowered(&ours, Roots::Calls)));
+    let ours = csdl::read(&api.schema_dir().join("calls.csdl.xml")).expect("our schema can be read");
+    assert_eq!(names(&document), names(&lowered(&ours, Roots::Configured)));
 }
 
 fn the_whole_of_graph_is_lowered(folder: &Path) {
@@ -132,11 +139,8 @@ fn the_whole_of_graph_is_lowered(folder: &Path) {
 }
 
 fn the_whole_of_graph_only_adds_to_the_calls(folder: &Path) {
-    let surface = |roots| {
-        let surface = codegen::surface_of_file(api("graph-calls"), &graph(folder), roots);
-        surface.expect("the schema can be read")
-    };
-    let (report, counts) = compared("graph-calls", &surface(Roots::Calls), &surface(Roots::All));
+    let surface = |roots| facts("graph-calls", &graph(folder), roots);
+    let (report, counts) = compared("graph-calls", &surface(Roots::Configured), &surface(Roots::All));
     assert_eq!(counts[1..], [0, 0, 0], "{:?}", report.differences.first());
     assert!(counts[0] > 3000, "{counts:?}");
     assert_eq!(report.step(), Step::Minor);
@@ -145,7 +149,7 @@ fn the_whole_of_graph_only_adds_to_the_calls(folder: &Path) {
 fn three_versions_of_exchange_web_services_differ(folder: &Path) {
     let at = |version: &str| {
         let path = folder.join("upstream/ews").join(version).join("messages.xsd");
-        codegen::surface_of_file(api("ews-um"), &path, Roots::All).expect("the schema can be read")
+        facts("ews-um", &path, Roots::All)
     };
     let (sp2, exchange_2013, v2018) = (at("Exchange2010_SP2"), at("Exchange2013"), at("V2018_01_08"));
     let (report, counts) = compared("ews-um", &sp2, &exchange_2013);
@@ -163,7 +167,7 @@ fn three_versions_of_exchange_web_services_differ(folder: &Path) {
 fn two_versions_of_the_common_types_differ(folder: &Path) {
     let at = |version: &str| {
         let path = folder.join("upstream/acs/Common/stable").join(version).join("common.json");
-        codegen::surface_of_file(api("acs-calling"), &path, Roots::All).expect("the schema can be read")
+        facts("acs-calling", &path, Roots::All)
     };
     let (report, counts) = compared("acs-calling", &at("2023-11-15"), &at("2025-06-30"));
     assert_eq!((counts, report.step()), ([5, 0, 0, 0], Step::Minor));
@@ -182,8 +186,8 @@ fn compared(api: &str, old: &Surface, new: &Surface) -> (ApiReport, [usize; 4]) 
 fn lowered(csdl: &Csdl, roots: Roots) -> Value {
     let capabilities = csdl::read(&api("graph-calls").schema_dir().join("capabilities.csdl.xml"));
     let capabilities = capabilities.expect("our annotations can be read");
-    let options = lower::csdl::Options { roots, ..lower::csdl::Options::default() };
-    lower::csdl::lower(csdl, Some(&capabilities), &options).expect("the schema can be lowered")
+    let form = lower::csdl::lower(csdl, Some(&capabilities), &api("graph-calls").config, roots);
+    form.expect("the schema can be lowered").document
 }
 
 /// Checks that every type was either emitted or skipped.

@@ -51,7 +51,8 @@ pub(crate) fn form(value: Value) -> Result<String, Error> {
 }
 
 /// Replaces each `{}` in a path by a percent-encoded value: `4:+14255550123` becomes
-/// `4%3A%2B14255550123`.
+/// `4%3A%2B14255550123`. A value between single quotes, `'{}'`, is a string literal of OData: its quotes are doubled, and
+/// it may be empty.
 ///
 /// # Errors
 ///
@@ -67,18 +68,21 @@ pub(crate) fn path(template: &str, values: &[&str]) -> Result<String, Error> {
         return Err(fault(format!("expected {expected} value(s), found {}", values.len())));
     }
     for (number, (value, part)) in values.iter().zip(parts).enumerate() {
+        let is_quoted = path.ends_with('\'') && part.starts_with('\'');
         let problem = match value {
-            _ if value.is_empty() => Some("is empty"),
             _ if value.contains(char::is_control) => {
                 Some("contains a control character, such as a line break")
             }
+            _ if is_quoted => None,
+            _ if value.is_empty() => Some("is empty"),
             _ if value.trim().is_empty() => Some("is blank"),
             _ => None,
         };
         if let Some(problem) = problem {
             return Err(fault(format!("value {} {problem} (expected an id)", number + 1)));
         }
-        path.extend(utf8_percent_encode(value, RESERVED));
+        let doubled = if is_quoted { value.replace('\'', "''") } else { (*value).to_owned() };
+        path.extend(utf8_percent_encode(&doubled, RESERVED));
         path.push_str(part);
     }
     if path.split('/').any(|segment| matches!(segment, "." | "..")) {
@@ -136,6 +140,19 @@ mod tests {
         assert_eq!(path("/a/{}/b/{}", &["1", "{}"]).expect("two values"), "/a/1/b/%7B%7D");
         assert_eq!(path("/calls('{}')", &[".."]).expect("dots in quotes"), "/calls('..')");
         assert_eq!(path("/calls/{}:play", &["."]).expect("dots with a verb"), "/calls/.:play");
+    }
+
+    #[test]
+    fn quotes_in_a_quoted_value_are_doubled() {
+        let template = "/users/find(name='{}',age={})";
+        assert_eq!(
+            path(template, &["O'Neil", "3"]).expect("two values"),
+            "/users/find(name='O%27%27Neil',age=3)"
+        );
+        assert_eq!(path("/users/find(name='{}')", &[""]).expect("an empty string"), "/users/find(name='')");
+        assert!(path("/users/find(name='{}')", &["a\n"]).is_err());
+        // A quote on one side only is part of the path.
+        assert_eq!(path("/users/'{}", &["a'b"]).expect("a value"), "/users/'a%27b");
     }
 
     #[test]

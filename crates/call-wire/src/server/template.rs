@@ -45,7 +45,8 @@ impl Match {
 
 /// Compares a path with a template. The namespace may qualify the last segment of the path.
 ///
-/// A parameter is at least one character of one segment. It is percent-decoded, and must then be UTF-8.
+/// A parameter is at least one character of one segment. It is percent-decoded, and must then be UTF-8. A parameter
+/// between single quotes is a string literal of OData: it may be empty, and doubled quotes stand for one.
 pub(super) fn matches(template: &'static str, namespace: Option<&str>, path: &str) -> Option<Match> {
     let mut found = Match { parameters: Parameters::default(), literals: Vec::new() };
     let (mut templates, mut segments) = (template.split('/').peekable(), path.split('/'));
@@ -80,11 +81,13 @@ fn match_segment(template: &'static str, segment: &str, parameters: &mut Paramet
         literal => rest.find(literal)?,
     };
     let (value, rest) = rest.split_at_checked(end)?;
-    if value.is_empty() {
+    let is_quoted = before.ends_with('\'') && literal.starts_with('\'');
+    if value.is_empty() && !is_quoted {
         return None;
     }
     let value = percent_decode_str(value).decode_utf8().ok()?;
-    parameters.0.push((name, value.into_owned()));
+    let value = if is_quoted { value.replace("''", "'") } else { value.into_owned() };
+    parameters.0.push((name, value));
     if literal.len() == after.len() {
         return Some(before.len() + literal.len());
     }
@@ -108,6 +111,16 @@ mod tests {
         assert_eq!(values("/a", "/a"), Some(Vec::new()));
         let two = values("/{a}-to-{b}.json", "/1-to-2-to-3.json");
         assert_eq!(two, Some(vec![("a", "1".to_owned()), ("b", "2-to-3".to_owned())]));
+    }
+
+    #[test]
+    fn a_quoted_parameter_is_a_string_literal() {
+        let template = "/users/find(name='{name}',age={age})";
+        let named = |name: &str| Some(vec![("name", name.to_owned()), ("age", "3".to_owned())]);
+        assert_eq!(values(template, "/users/find(name='O%27%27Neil',age=3)"), named("O'Neil"));
+        assert_eq!(values(template, "/users/find(name='O''Neil',age=3)"), named("O'Neil"));
+        assert_eq!(values(template, "/users/find(name='',age=3)"), named(""));
+        assert_eq!(values(template, "/users/find(name='x',age=)"), None);
     }
 
     #[test]

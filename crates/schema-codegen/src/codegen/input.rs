@@ -1,117 +1,218 @@
-//! The schema files of a run, and what is known about each that the file does not say.
+//! The input of a run: the schema, its configuration, and how it is generated.
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
-use super::request::Request;
-use crate::apis::{Api, Format, Roots};
-use crate::lower::{csdl, openapi};
+use crate::config::{Config, Module};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::lower::Roots;
+use crate::read::file_name;
+use crate::read::format::{self, Format};
+
+/// The input of a run.
+///
+/// ```no_run
+/// use schema_codegen::config::Config;
+/// use schema_codegen::{Input, generate};
+///
+/// // A schema alone.
+/// let output = generate(&Input::new("parcels.json"))?;
+/// // The schema that a configuration names, and nothing may be missing.
+/// let config = Config::read("schemas/parcels/api.toml".as_ref())?;
+/// let output = generate(&Input::of(config).strict(true))?;
+/// # Ok::<(), schema_codegen::diagnostic::Diagnostic>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Input {
+    schema: Option<PathBuf>,
+    config: Config,
+    roots: Roots,
+    strict: bool,
+    command: String,
+}
 
 /// A schema file that becomes a module of generated code.
 #[derive(Clone, Debug)]
-pub struct Input {
+pub(crate) struct Part<'i> {
     /// The schema file.
     pub schema: PathBuf,
-    /// Its format, with the options of that format.
-    pub kind: Kind,
+    /// Its format, with the files and facts of that format.
+    pub kind: Kind<'i>,
 }
 
-/// The format of a schema, with the options of that format.
+/// The format of a schema, with the files and facts of that format.
 #[derive(Clone, Debug)]
-pub enum Kind {
-    /// OData CSDL.
-    Csdl {
-        /// The file of the capability annotations, if there is one.
-        capabilities: Option<PathBuf>,
-        /// How it is lowered.
-        options: csdl::Options,
-    },
-    /// Swagger 2.0 or OpenAPI 3.0.
-    OpenApi {
-        /// How it is lowered.
-        options: openapi::Options,
-        /// A document with further types, and how it is lowered.
-        supplement: Option<(PathBuf, openapi::Options)>,
-    },
-    /// XML Schema.
-    Xsd {
-        /// The name of the module.
-        module: &'static str,
-        /// The first line of the module's documentation.
-        about: &'static str,
-        /// Which of its types are generated.
-        roots: Roots,
-    },
+pub(crate) enum Kind<'i> {
+    /// OData CSDL, with the file of annotations.
+    Csdl(Option<PathBuf>),
+    /// Swagger or OpenAPI, with the document of further types.
+    OpenApi(Option<PathBuf>),
+    /// XML Schema, with its module.
+    Xsd(Cow<'i, Module>),
 }
 
 impl Input {
-    /// Returns the inputs of a request, whose schema file is given.
-    pub fn of(request: &Request, schema: &Path) -> Vec<Self> {
-        let Request { api, roots, .. } = request;
-        let beside = |file: &str| api.schema_dir().join(file);
-        let kind = match api.format {
-            Format::Csdl => Kind::Csdl {
-                capabilities: Some(beside("capabilities.csdl.xml")),
-                options: csdl::Options { roots: *roots, ..csdl::Options::default() },
-            },
-            Format::OpenApi => Kind::OpenApi {
-                options: openapi::Options::call_automation(),
-                supplement: Some((beside("event-grid.json"), openapi::Options::event_grid())),
-            },
-            Format::Xsd => return of_exchange(request, schema),
-        };
-        vec![Self { schema: schema.to_owned(), kind }]
+    /// Creates the input for a schema file without a configuration.
+    pub fn new(schema: impl Into<PathBuf>) -> Self {
+        Self { schema: Some(schema.into()), ..Self::of(Config::default()) }
     }
 
-    /// Returns the input for a schema file that need not be one of ours, for its surface alone.
-    pub fn alone(api: &Api, schema: &Path, roots: Roots) -> Self {
-        let kind = match api.format {
-            Format::Csdl => Kind::Csdl {
-                capabilities: Some(api.schema_dir().join("capabilities.csdl.xml")),
-                options: csdl::Options { roots, ..csdl::Options::default() },
-            },
-            Format::OpenApi => {
-                // Secrets and the members that events share are not part of the surface, and a common file
-                // has none.
-                let events = openapi::events::Events { shared: &[], ..openapi::events::CALL_AUTOMATION };
-                let options = openapi::Options { secrets: &[], events: Some(events) };
-                Kind::OpenApi { options, supplement: None }
-            }
-            Format::Xsd => match schema.file_name() {
-                Some(name) if name.eq_ignore_ascii_case(UNIFIED_MESSAGING) => {
-                    Kind::Xsd { module: "um", about: "", roots: Roots::All }
-                }
-                _ => Kind::Xsd { module: "phone_call", about: "", roots },
-            },
-        };
-        Self { schema: schema.to_owned(), kind }
+    /// Creates the input for the schema that a configuration names.
+    #[must_use]
+    pub fn of(config: Config) -> Self {
+        let (roots, command) = (Roots::default(), "schema-codegen".to_owned());
+        Self { schema: None, config, roots, strict: false, command }
     }
 
-    /// Returns the name of the module; empty if the input becomes the whole generated code.
-    pub fn module(&self) -> &'static str {
-        match self.kind {
-            Kind::Xsd { module, .. } => module,
-            Kind::Csdl { .. } | Kind::OpenApi { .. } => "",
+    /// Replaces the schema that the configuration names, such as with the published one.
+    #[must_use]
+    pub fn schema(mut self, schema: impl Into<PathBuf>) -> Self {
+        self.schema = Some(schema.into());
+        self
+    }
+
+    /// Sets which types are generated.
+    #[must_use]
+    pub fn roots(mut self, roots: Roots) -> Self {
+        self.roots = roots;
+        self
+    }
+
+    /// Sets whether it is an error if an operation is not supported and the configuration does not list it,
+    /// or if a row of the configuration matches nothing in the schema. Otherwise, both are reported.
+    #[must_use]
+    pub fn strict(mut self, strict: bool) -> Self {
+        self.strict = strict;
+        self
+    }
+
+    /// Sets the command that every generated file names in its first line.
+    #[must_use]
+    pub fn command(mut self, command: impl Into<String>) -> Self {
+        self.command = command.into();
+        self
+    }
+
+    pub(crate) fn config(&self) -> &Config {
+        &self.config
+    }
+
+    pub(crate) fn kept_roots(&self) -> Roots {
+        self.roots
+    }
+
+    pub(crate) fn is_strict(&self) -> bool {
+        self.strict
+    }
+
+    pub(crate) fn header_command(&self) -> &str {
+        &self.command
+    }
+
+    /// Returns the main schema file.
+    ///
+    /// # Errors
+    ///
+    /// Returns a diagnostic if neither the input nor the configuration names one.
+    pub fn main_schema(&self) -> Result<PathBuf> {
+        if let Some(schema) = &self.schema {
+            return Ok(schema.clone());
         }
+        let of_module = || self.config.xsd.modules.first().map(|module| &module.schema);
+        let named = self.config.schema.as_ref().or_else(of_module);
+        named.map(|schema| self.config.resolve(schema)).ok_or_else(|| {
+            Diagnostic::in_file(&self.config.file, "the configuration names no schema file")
+                .help("add `schema = \"FILE\"`")
+        })
+    }
+
+    /// Returns the format of the main schema file.
+    ///
+    /// # Errors
+    ///
+    /// Returns a diagnostic if the file cannot be read, or if it is not a schema.
+    pub fn format(&self) -> Result<Format> {
+        format::detect(&self.main_schema()?)
+    }
+
+    /// Returns the schema files, each with its format.
+    pub(crate) fn parts(&self) -> Result<Vec<Part<'_>>> {
+        let schema = self.main_schema()?;
+        let format = format::detect(&schema)?;
+        self.check_format(&schema, format)?;
+        let kind = match format {
+            Format::Csdl => Kind::Csdl(self.beside(self.config.csdl.annotations.as_deref())),
+            Format::OpenApi => {
+                let supplement = self.config.openapi.supplement.as_ref();
+                Kind::OpenApi(self.beside(supplement.map(|supplement| supplement.schema.as_path())))
+            }
+            Format::Xsd => return Ok(self.modules(schema)),
+        };
+        Ok(vec![Part { schema, kind }])
+    }
+
+    /// Checks that a schema that replaces that of the configuration has the same format.
+    fn check_format(&self, schema: &Path, format: Format) -> Result<()> {
+        if self.schema.is_none() || self.config.file.as_os_str().is_empty() {
+            return Ok(());
+        }
+        let own = Self::of(self.config.clone()).main_schema().ok().map(|own| format::detect(&own));
+        match own.transpose()? {
+            Some(own) if own != format => {
+                let what = format!("the format is {format}, but the configuration is for {own}");
+                Err(Diagnostic::in_file(schema, what).help("use the configuration of another API, or none"))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    fn beside(&self, file: Option<&Path>) -> Option<PathBuf> {
+        file.map(|file| self.config.resolve(file))
+    }
+
+    /// Returns the modules of an XML Schema. A schema that replaces that of the configuration becomes one
+    /// module: the one whose schema has the same file name, else the first one.
+    fn modules(&self, schema: PathBuf) -> Vec<Part<'_>> {
+        let modules = &self.config.xsd.modules;
+        if self.schema.is_none() {
+            let schemas = modules.iter().map(|module| (self.config.resolve(&module.schema), module));
+            return schemas.map(|(schema, module)| Part { schema, kind: Kind::of(module) }).collect();
+        }
+        let name = file_name(&schema);
+        let is_same = |module: &&Module| file_name(&module.schema).eq_ignore_ascii_case(&name);
+        let kind = match modules.iter().find(is_same).or(modules.first()) {
+            Some(module) => Kind::of(module),
+            None => Kind::Xsd(Cow::Owned(unnamed(&name))),
+        };
+        vec![Part { schema, kind }]
     }
 }
 
-/// The schema file of the Unified Messaging web service.
-const UNIFIED_MESSAGING: &str = "UnifiedMessaging.xsd";
-
-/// Returns the inputs for Exchange. A published file has the phone-call operations only: the Unified
-/// Messaging web service has two of their names in the same namespace, so it has a schema of its own.
-fn of_exchange(request: &Request, schema: &Path) -> Vec<Input> {
-    let about = "The phone-call operations of Exchange Web Services.";
-    let mut inputs = vec![Input {
-        schema: schema.to_owned(),
-        kind: Kind::Xsd { module: "phone_call", about, roots: request.roots },
-    }];
-    if request.schema.is_none() {
-        inputs.push(Input {
-            schema: schema.with_file_name(UNIFIED_MESSAGING),
-            // The whole schema belongs to the service.
-            kind: Kind::Xsd { module: "um", about: "The Unified Messaging web service.", roots: Roots::All },
-        });
+/// Returns the module of a schema without a configuration.
+fn unnamed(file: &str) -> Module {
+    Module {
+        name: "types".to_owned(),
+        schema: PathBuf::from(file),
+        about: format!("The types of `{file}`."),
+        default_source: None,
+        elements: Vec::new(),
+        request_headers: Vec::new(),
+        response_headers: Vec::new(),
     }
-    inputs
+}
+
+impl<'i> Kind<'i> {
+    fn of(module: &'i Module) -> Self {
+        Self::Xsd(Cow::Borrowed(module))
+    }
+}
+
+impl Part<'_> {
+    /// Returns the name of the module; empty if the part becomes the whole generated code.
+    pub fn module(&self) -> &str {
+        match &self.kind {
+            Kind::Xsd(module) => &module.name,
+            Kind::Csdl(_) | Kind::OpenApi(_) => "",
+        }
+    }
 }

@@ -1,22 +1,15 @@
 //! Our own schemas of Exchange through the stations.
 
-use super::input::{Input, Kind};
-use super::run;
-use crate::apis::{Roots, project_root};
+use std::path::Path;
+
+use super::{Input, generate};
+use crate::config::Config;
 use crate::output::Output;
-use crate::publishers::Publishers;
-use crate::resolve::renames::Renames;
 
 fn own() -> Output {
-    let schemas = project_root().join("schemas/ews-um");
-    let input = |module, file: &str, roots| Input {
-        schema: schemas.join(file),
-        kind: Kind::Xsd { module, about: "Types.", roots },
-    };
-    let inputs =
-        [input("phone_call", "Messages.xsd", Roots::Calls), input("um", "UnifiedMessaging.xsd", Roots::All)];
-    run(&inputs, &Renames::default(), &Publishers::NONE, "a command", |_| ())
-        .unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
+    let config = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/ews-um/api.toml");
+    let output = Config::read(&config).and_then(|config| generate(&Input::of(config).command("a command")));
+    output.unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
 }
 
 #[test]

@@ -13,9 +13,9 @@ pub(super) fn emit(one: &Type, object: &Object, module: &Module) -> Result<Emitt
         ObjectWire::Json { tag } => {
             (ValueType::Wire("call_wire::json::Extra".to_owned()), json::object(one, object, tag.as_ref()))
         }
-        ObjectWire::Xml { root, responses } => (
+        ObjectWire::Xml { root, operations } => (
             ValueType::Wire("call_wire::xml::Extra".to_owned()),
-            xml::object(one, object, root.as_ref(), responses, &module.namespaces),
+            xml::object(one, object, root.as_ref(), operations, &module.namespaces),
         ),
     };
     let fields = object.members.iter().map(|member| {

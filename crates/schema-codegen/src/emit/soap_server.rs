@@ -10,7 +10,7 @@ use super::server::enum_of_operations;
 use super::{files, print};
 use crate::diagnostic::Result;
 use crate::lower::labels::Labels;
-use crate::resolve::model::{ElementName, Kind, Module, ObjectWire, Type};
+use crate::resolve::model::{Kind, Module, ObjectWire, SoapOperation, Type};
 
 /// The first line of the documentation of the file.
 const ABOUT: &str =
@@ -24,13 +24,19 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
     }
     let mut labels = Labels::default();
     let variants: Vec<Ident> =
-        operations.iter().map(|(name, _)| format_ident!("{}", labels.variant(&name.local).0)).collect();
-    let summaries = operations.iter().map(|(name, one)| (format!("`{}`", name.local), one.doc.as_str()));
+        operations.iter().map(|(one, _)| format_ident!("{}", labels.variant(&one.name).0)).collect();
+    let summaries = operations.iter().map(|(one, ty)| (format!("`{}`", one.name), ty.doc.as_str()));
     let operations_enum = enum_of_operations(&variants, summaries);
-    let names: Vec<_> = operations.iter().map(|(name, _)| &name.local).collect();
-    let actions = operations.iter().map(|(name, _)| format!("{}/{}", name.namespace, name.local));
+    let elements: Vec<_> = operations.iter().map(|(one, _)| &one.element.local).collect();
+    let names = operations.iter().map(|(one, _)| &one.name);
+    let name = if names.clone().eq(elements.iter().copied()) {
+        quote!(self.element())
+    } else {
+        quote!(match self { #(Self::#variants => #names,)* })
+    };
+    let actions = operations.iter().map(|(one, _)| &one.action);
     let mut rules = Rules::new(module);
-    let contents = operations.iter().map(|(_, one)| rules.constant(&one.name, false)).collect::<Vec<_>>();
+    let contents = operations.iter().map(|(_, ty)| rules.constant(&ty.name, false)).collect::<Vec<_>>();
     rules.need("ElementRules");
     let namespace = namespace(&operations, &variants, &mut rules);
     let items = print::items(quote! {
@@ -43,14 +49,14 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
             /// Returns the name: that of the operation in the spans of the client.
             #[must_use]
             pub const fn name(self) -> &'static str {
-                self.element()
+                #name
             }
 
             /// Returns the local name of the request's element.
             #[must_use]
             pub const fn element(self) -> &'static str {
                 match self {
-                    #(Self::#variants => #names,)*
+                    #(Self::#variants => #elements,)*
                 }
             }
 
@@ -89,10 +95,14 @@ pub(super) fn emit(module: &Module, header: &str) -> Result<Option<String>> {
 }
 
 /// Builds the expression for the namespace of an operation. Usually, all operations have the same one.
-fn namespace(operations: &[(&ElementName, &Type)], variants: &[Ident], rules: &mut Rules<'_>) -> TokenStream {
+fn namespace(
+    operations: &[(&SoapOperation, &Type)],
+    variants: &[Ident],
+    rules: &mut Rules<'_>,
+) -> TokenStream {
     let mut of_namespace: BTreeMap<&str, Vec<&Ident>> = BTreeMap::new();
-    for ((name, _), variant) in operations.iter().zip(variants) {
-        of_namespace.entry(&name.namespace).or_default().push(variant);
+    for ((one, _), variant) in operations.iter().zip(variants) {
+        of_namespace.entry(&one.element.namespace).or_default().push(variant);
     }
     let is_only = of_namespace.len() == 1;
     let arms = of_namespace.iter().map(|(uri, variants)| {
@@ -102,14 +112,14 @@ fn namespace(operations: &[(&ElementName, &Type)], variants: &[Ident], rules: &m
     if is_only { quote!(#(#arms)*) } else { quote!(match self { #(#arms)* }) }
 }
 
-/// Returns the elements that are requests of this type, each with the type.
-fn operations(one: &Type) -> impl Iterator<Item = (&ElementName, &Type)> {
-    let responses = match &one.kind {
+/// Returns the operations whose request has this type, each with the type.
+fn operations(one: &Type) -> impl Iterator<Item = (&SoapOperation, &Type)> {
+    let operations = match &one.kind {
         Kind::Object(object) => match &object.wire {
-            ObjectWire::Xml { responses, .. } => responses.as_slice(),
+            ObjectWire::Xml { operations, .. } => operations.as_slice(),
             ObjectWire::Json { .. } => &[],
         },
         _ => &[],
     };
-    responses.iter().map(move |(name, _)| (name, one))
+    operations.iter().map(move |operation| (operation, one))
 }

@@ -2,7 +2,7 @@
 
 use super::{Needs, Tables, needs, print};
 use crate::resolve::model::{
-    Arm, ElementName, Member, MemberWire, Namespaces, Object, Type, Union, UnionWire, XmlWire,
+    Arm, ElementName, Member, MemberWire, Namespaces, Object, SoapOperation, Type, Union, UnionWire, XmlWire,
 };
 use crate::resolve::namespaces::{PREFIXES, XML};
 
@@ -11,7 +11,7 @@ pub(super) fn object(
     one: &Type,
     object: &Object,
     root: Option<&ElementName>,
-    responses: &[(ElementName, String)],
+    operations: &[SoapOperation],
     namespaces: &Namespaces,
 ) -> Tables {
     let mut needs = needs(["call_wire::xml_object"]);
@@ -20,8 +20,8 @@ pub(super) fn object(
     let text = print::table(&format!("xml_object!({}", one.name), &rows, ");");
     let mut tables = Tables { text, needs };
     add_root(one, root, namespaces, &mut tables);
-    for (ElementName { namespace, local }, response) in responses {
-        let rows = [format!("name: {local:?}"), format!("action: {:?}", format!("{namespace}/{local}"))];
+    for SoapOperation { name, action, response, .. } in operations {
+        let rows = [format!("name: {name:?}"), format!("action: {action:?}")];
         tables.text.push_str(&print::table(
             &format!("xml_operation!({} => {response}", one.name),
             &rows,

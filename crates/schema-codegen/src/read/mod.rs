@@ -1,6 +1,7 @@
 //! The first station: reads schema files into models. Diagnostics have a place in the file.
 
 pub mod csdl;
+pub mod format;
 pub mod json;
 pub mod openapi;
 pub mod refs;

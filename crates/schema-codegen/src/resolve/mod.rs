@@ -9,7 +9,7 @@ pub mod json;
 pub mod model;
 pub mod namespaces;
 mod print;
-pub mod renames;
+mod renames;
 mod sent;
 mod setters;
 pub mod sources;

@@ -150,8 +150,8 @@ pub enum ObjectWire {
     Xml {
         /// The root element.
         root: Option<ElementName>,
-        /// The types of the responses, each with the element of the operation.
-        responses: Vec<(ElementName, String)>,
+        /// The operations whose request has this type.
+        operations: Vec<SoapOperation>,
     },
 }
 
@@ -214,6 +214,19 @@ pub enum MemberWire {
     },
     /// A part of an XML element.
     Xml(XmlWire),
+}
+
+/// An operation of a SOAP service.
+#[derive(Clone, Debug)]
+pub struct SoapOperation {
+    /// Its name.
+    pub name: String,
+    /// The element of the request.
+    pub element: ElementName,
+    /// The value of the header `SOAPAction`.
+    pub action: String,
+    /// The type of the response.
+    pub response: String,
 }
 
 /// An open enum.

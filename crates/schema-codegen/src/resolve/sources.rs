@@ -1,29 +1,28 @@
 //! Turns source notes into links: `Source: PUBLISHER, PAGE, PAGE; PUBLISHER.` at the end of a description.
 //!
 //! A type without a note gets the note of an operation that uses it, else of a type that contains it, else
-//! the fallback of
-//! the publishers. Without publishers, nothing is changed.
+//! the default
+//! source of the configuration. Without publishers, nothing is changed.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use super::model::{Kind, Module, Operation};
+use crate::config::publishers::{Address, Publisher, Subject};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::publishers::{Address, Publisher, Publishers, Subject};
 
 /// The beginning of a note.
 pub const START: &str = "Source: ";
 
 impl Module {
-    /// Turns the source notes into links. `name` is the name of the module.
+    /// Turns the source notes into links. `fallback` is the note for definitions without one.
     ///
     /// # Errors
     ///
     /// Returns a diagnostic if a note names an unknown publisher, or if a type or an operation has no note.
-    pub(super) fn link_sources(&mut self, name: &str, publishers: &Publishers) -> Result<()> {
-        if publishers.list.is_empty() {
+    pub(super) fn link_sources(&mut self, fallback: Option<&str>, publishers: &[Publisher]) -> Result<()> {
+        if publishers.is_empty() {
             return Ok(());
         }
-        let fallback = publishers.fallback.iter().find(|(module, _)| *module == name).map(|(_, note)| *note);
         let users = self.users();
         let inherited = self.inherit(&users, fallback)?;
         let mut pages = BTreeMap::new();
@@ -53,7 +52,7 @@ impl Module {
         }
         if let Some(fallback) = fallback {
             self.source = format!("{START}{fallback}.");
-            link(&mut self.source, Subject::Type(None), "the fallback of the publishers", publishers)?;
+            link(&mut self.source, Subject::Type(None), "default-source", publishers)?;
         }
         Ok(())
     }
@@ -113,7 +112,7 @@ impl Module {
 }
 
 const HELP: &str = "end its description, in the schema or in a file beside it, with `Source: PUBLISHER, PAGE.`; \
-                    crates/schema-codegen/src/publishers.rs lists the publishers";
+                    the configuration lists the publishers";
 
 /// Returns the text after `Source: ` without the full stop; `None` if a description has no note.
 fn note(doc: &str) -> Option<&str> {
@@ -122,7 +121,7 @@ fn note(doc: &str) -> Option<&str> {
 }
 
 /// Returns the page of an operation, if the publisher describes types on the pages of operations.
-fn page(operation: &Operation, publishers: &Publishers) -> Option<String> {
+fn page(operation: &Operation, publishers: &[Publisher]) -> Option<String> {
     let (publisher, names) = split(note(&operation.doc)?, publishers)?;
     match &publisher.address {
         rest @ Address::Rest { .. } => rest.of(names.split(", ").next()?, Subject::Operation),
@@ -131,16 +130,16 @@ fn page(operation: &Operation, publishers: &Publishers) -> Option<String> {
 }
 
 /// Returns the publisher of one part of a note, and the names of the pages.
-fn split<'n>(part: &'n str, publishers: &Publishers) -> Option<(&'static Publisher, &'n str)> {
-    publishers.list.iter().find_map(|publisher| {
-        let rest = part.strip_prefix(publisher.name)?;
+fn split<'n, 'p>(part: &'n str, publishers: &'p [Publisher]) -> Option<(&'p Publisher, &'n str)> {
+    publishers.iter().find_map(|publisher| {
+        let rest = part.strip_prefix(publisher.name.as_str())?;
         let names = rest.strip_prefix(", ").or_else(|| rest.strip_prefix(' '));
         names.or(rest.is_empty().then_some("")).map(|names| (publisher, names))
     })
 }
 
 /// Turns the note of a description into links, if it has one.
-fn link(doc: &mut String, subject: Subject<'_>, place: &str, publishers: &Publishers) -> Result<()> {
+fn link(doc: &mut String, subject: Subject<'_>, place: &str, publishers: &[Publisher]) -> Result<()> {
     let Some(note) = note(doc) else { return Ok(()) };
     let links = note.split("; ").map(|part| {
         links(part, subject, publishers).ok_or_else(|| {
@@ -148,7 +147,7 @@ fn link(doc: &mut String, subject: Subject<'_>, place: &str, publishers: &Publis
                 format!("{part:?} is not a valid source note (expected a publisher and names of its pages)");
             Diagnostic::new(what)
                 .at(place)
-                .help("correct the note, or add the publisher to crates/schema-codegen/src/publishers.rs")
+                .help("correct the note, or add the publisher to the configuration")
         })
     });
     let links: Vec<_> = links.collect::<Result<_>>()?;
@@ -158,9 +157,9 @@ fn link(doc: &mut String, subject: Subject<'_>, place: &str, publishers: &Publis
 }
 
 /// Returns one part of a note with its links; `None` if the publisher is unknown.
-fn links(part: &str, subject: Subject<'_>, publishers: &Publishers) -> Option<String> {
+fn links(part: &str, subject: Subject<'_>, publishers: &[Publisher]) -> Option<String> {
     let (publisher, names) = split(part, publishers)?;
-    if let Address::Document(address) = publisher.address {
+    if let Address::Document(address) = &publisher.address {
         return Some(format!("[{part}]({address})"));
     }
     let each = |name| publisher.address.of(name, subject).map(|address| format!("[{name}]({address})"));
@@ -191,24 +190,19 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::publishers::Publisher;
+    use crate::config::Config;
     use crate::resolve::json::resolve;
-    use crate::resolve::renames::Renames;
 
-    static PUBLISHERS: Publishers = Publishers {
-        list: &[
-            Publisher {
-                name: "REST",
-                address: Address::Rest {
-                    reference: "https://r.example/",
-                    specification: "https://s.example",
-                },
-            },
-            Publisher { name: "RFC 1", address: Address::Document("https://rfc.example/1") },
-            Publisher { name: "Pages", address: Address::Pages("https://p.example/") },
-        ],
-        fallback: &[],
-    };
+    const PUBLISHERS: &str = "
+        [[publishers]]
+        name = 'REST'
+        address = { rest = { reference = 'https://r.example/', specification = 'https://s.example' } }
+        [[publishers]]
+        name = 'RFC 1'
+        address = { document = 'https://rfc.example/1' }
+        [[publishers]]
+        name = 'Pages'
+        address = { pages = 'https://p.example/' }";
 
     /// Creates the types `Body`, which an operation uses and which contains a `Part`, and `Alone`, with
     /// descriptions.
@@ -229,7 +223,8 @@ mod tests {
                 "Part": object(part, json!({})),
             }},
         });
-        resolve(&mut document, &Renames::default(), &PUBLISHERS)
+        let config = Config::parse("api.toml".as_ref(), PUBLISHERS)?;
+        resolve(&mut document, &config, &mut Vec::new())
     }
 
     #[test]

@@ -7,34 +7,32 @@ use xsd_parser::models::meta::BuildInMeta;
 
 use super::model::{
     Arm, ElementName, Enum, EnumWire, Kind, Limits, Member, MemberWire, Module, Namespaces, Object,
-    ObjectWire, Protocol, Type, Union, UnionWire, ValueType, XmlWire,
+    ObjectWire, Protocol, SoapOperation, Type, Union, UnionWire, ValueType, XmlWire,
 };
 use super::namespaces::XML;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::xsd::{Element, Lowered, model as lowered};
-use crate::publishers::Publishers;
-use crate::resolve::renames::Renames;
 
-/// Resolves a lowered schema for a module with this name and first line of documentation. `renames.json`
-/// contains the names of types after the name of the module.
+/// Resolves a lowered schema for a module with this name and first line of documentation. Adds the rows of the
+/// configuration that match nothing to `unmatched`.
 ///
 /// # Errors
 ///
-/// Returns a diagnostic for two types with one name, a new name for an unknown type, and an invalid source
-/// note.
+/// Returns a diagnostic for two types with one name, and an invalid source note.
 pub fn resolve(
     from: &Lowered,
     name: &str,
     about: &str,
-    renames: &Renames,
-    publishers: &Publishers,
+    config: &Config,
+    unmatched: &mut Vec<Diagnostic>,
 ) -> Result<Module> {
     let mut module = Module { protocol: Protocol::Xml, about: about.to_owned(), ..Module::default() };
     for one in from.types.values() {
         let kind = match &one.kind {
             lowered::Kind::Struct(members) => Kind::Object(Object {
                 members: members.iter().map(|part| member(part, &from.types)).collect::<Result<_>>()?,
-                wire: ObjectWire::Xml { root: root(one), responses: responses(one, from) },
+                wire: ObjectWire::Xml { root: root(one), operations: operations(one, from) },
             }),
             lowered::Kind::Enum(values) => Kind::Enum(Enum {
                 values: values.clone(),
@@ -55,8 +53,10 @@ pub fn resolve(
     let sent = from.sent.iter().filter_map(|ident| from.types.get(ident));
     module.mark_sent(sent.map(|one| one.rust.clone()));
     module.name_setters();
-    module.rename(&renames.of_module(name), &format!("{name}."))?;
-    module.link_sources(name, publishers)?;
+    module.rename(config, &format!("{name}."), unmatched)?;
+    let source = config.xsd.modules.iter().find(|module| module.name == name);
+    let source = source.and_then(|module| module.default_source.as_deref());
+    module.link_sources(source, &config.publishers)?;
     Ok(module)
 }
 
@@ -133,15 +133,21 @@ fn root(one: &lowered::Type) -> Option<ElementName> {
     }
 }
 
-/// Returns the responses to a type, if each of these types has one element.
-fn responses(one: &lowered::Type, from: &Lowered) -> Vec<(ElementName, String)> {
+/// Returns the operations whose request has a type, if each of these types has one element.
+fn operations(one: &lowered::Type, from: &Lowered) -> Vec<SoapOperation> {
     let own = |element: &Element| {
         let one = from.types.get(element.ty.target()?)?;
         (one.elements.len() == 1).then(|| one.rust.clone())
     };
     let of_type =
         from.operations.iter().filter(|operation| own(&operation.request).as_ref() == Some(&one.rust));
-    let responses =
-        of_type.filter_map(|operation| Some((operation.request.name.clone(), own(&operation.response)?)));
-    responses.collect()
+    let operations = of_type.filter_map(|operation| {
+        Some(SoapOperation {
+            name: operation.name.clone(),
+            element: operation.request.name.clone(),
+            action: operation.action.clone(),
+            response: own(&operation.response)?,
+        })
+    });
+    operations.collect()
 }

@@ -1,88 +1,40 @@
 //! Small schemas that break generators, and the code that is expected for each, file by file.
 //!
-//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.yaml`, `schema.csdl.xml` and
-//! `schema.xsd`, as far as the formats have it. `SCHEMA.renames.json` beside a schema is optional.
-//! `expected/FORMAT` contains the expected files, and `report.txt` with the notes for the maintainer.
-//! `tests/it/hazards_compile` compiles all of them.
+//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.yaml`,
+//! `schema.csdl.xml` and `schema.xsd`, as far as the formats have it. `SCHEMA.toml` beside a schema is its configuration; a CSDL
+//! schema without one has that of `csdl.toml`. `expected/FORMAT` contains the expected files, and `report.txt`
+//! with the notes for the maintainer. `tests/it/hazards_compile` compiles all of them.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use libtest_mimic::{Failed, Trial};
-use schema_codegen::apis::{RENAMES, Roots};
-use schema_codegen::codegen::input::{Input, Kind};
-use schema_codegen::lower::csdl::Tables;
-use schema_codegen::lower::openapi::events::Events;
-use schema_codegen::lower::{csdl, openapi};
+use schema_codegen::config::Config;
+use schema_codegen::diagnostic::Result as Generated;
 use schema_codegen::output::Output;
-use schema_codegen::publishers::Publishers;
 use schema_codegen::read::file_name;
-use schema_codegen::resolve::renames::Renames;
-use schema_codegen::{codegen, write};
+use schema_codegen::{Input, generate, write};
 
 use crate::is_update;
 
 /// The command that writes the expected files anew. Every expected file names it.
 const RENEW: &str = "UPDATE_EXPECTED=1 cargo test -p schema-codegen --test cases hazards";
 
-/// Returns how the schema of a hazard is lowered.
-type KindOf = fn(&Path) -> Kind;
-
-/// The formats: the name of the schema file, the folder of the expected files, and how the schema is lowered.
-const FORMATS: [(&str, &str, KindOf); 4] = [
-    ("schema.json", "openapi", of_openapi),
-    ("schema.yaml", "yaml", of_openapi),
-    ("schema.csdl.xml", "csdl", of_csdl),
-    ("schema.xsd", "xsd", of_xsd),
-];
-
-/// Every CSDL hazard has a namespace `n`, a singleton `store` with `things`, and a root of all entities.
-const TABLES: Tables = Tables {
-    title: "Hazard",
-    version: "v1",
-    namespace: "n",
-    tag: "@odata.type",
-    path: ("store", "things"),
-    roots: &["n.thing"],
-    responses: &[],
-    bare: &["n.entity"],
-    narrowed: &[],
-    secrets: &[],
-};
-
-/// The events of the hazard `events`.
-const EVENTS: Events = Events {
-    prefix: "Nasty.",
-    around: ("", ""),
-    member: "event-id",
-    shared: &["event-id", "outcome", "type"],
-};
-
-fn of_openapi(schema: &Path) -> Kind {
-    let has_events = schema.parent().is_some_and(|hazard| hazard.ends_with("events"));
-    let options = openapi::Options { events: has_events.then_some(EVENTS), ..openapi::Options::default() };
-    Kind::OpenApi { options, supplement: None }
-}
-
-fn of_csdl(_schema: &Path) -> Kind {
-    Kind::Csdl { capabilities: None, options: csdl::Options { roots: Roots::Calls, tables: &TABLES } }
-}
-
-fn of_xsd(_schema: &Path) -> Kind {
-    Kind::Xsd { module: "types", about: "The types of the hazard.", roots: Roots::All }
-}
+/// The formats: the name of the schema file, and the folder of the expected files.
+const FORMATS: [(&str, &str); 4] =
+    [("schema.json", "openapi"), ("schema.yaml", "yaml"), ("schema.csdl.xml", "csdl"), ("schema.xsd", "xsd")];
 
 /// Returns a test for each schema of each hazard.
 pub fn tests() -> Vec<Trial> {
     let mut tests = Vec::new();
     for hazard in folders(&root()) {
         let count = tests.len();
-        for (file, format, kind) in FORMATS {
+        for (file, format) in FORMATS {
             let (schema, expected) = (hazard.join(file), hazard.join("expected").join(format));
             if schema.is_file() {
                 let name = format!("hazards::{}::{format}", file_name(&hazard));
-                tests.push(Trial::test(name, move || check(&schema, kind, &expected)));
+                tests.push(Trial::test(name, move || check(&schema, &expected)));
             }
         }
         assert!(tests.len() > count, "{} contains no schema", hazard.display());
@@ -91,8 +43,8 @@ pub fn tests() -> Vec<Trial> {
 }
 
 /// Generates the code of a hazard twice, and compares it with the expected files.
-fn check(schema: &Path, kind: KindOf, expected: &Path) -> Result<(), Failed> {
-    let (files, again) = (files(generate(schema, kind)?), files(generate(schema, kind)?));
+fn check(schema: &Path, expected: &Path) -> Result<(), Failed> {
+    let (files, again) = (files(output(schema)?), files(output(schema)?));
     if files != again {
         return Err("two runs give different files".into());
     }
@@ -107,15 +59,21 @@ fn check(schema: &Path, kind: KindOf, expected: &Path) -> Result<(), Failed> {
     Err(format!("{difference}\nIf the new output is right: {RENEW}").into())
 }
 
-fn generate(schema: &Path, kind: KindOf) -> schema_codegen::diagnostic::Result<Output> {
-    let renames = schema.with_file_name(format!("{}.{RENAMES}", file_name(schema)));
-    let input = Input { schema: schema.to_owned(), kind: kind(schema) };
-    codegen::run(&[input], &Renames::read(&renames)?, &Publishers::NONE, RENEW, |_| ())
+fn output(schema: &Path) -> Generated<Output> {
+    let name = file_name(schema);
+    let own = schema.with_file_name(format!("{name}.toml"));
+    let config = match name.as_str() {
+        _ if own.is_file() => Config::read(&own)?,
+        "schema.csdl.xml" => Config::read(&root().join("csdl.toml"))?,
+        _ => Config::default(),
+    };
+    generate(&Input::of(config).schema(schema).command(RENEW))
 }
 
 /// Returns the generated files, and a report with the numbers and the notes for the maintainer.
 fn files(output: Output) -> BTreeMap<String, String> {
     let mut report = format!("{} types, {} operations\n", output.types, output.operations);
+    output.unmatched.iter().for_each(|one| report.push_str(&format!("unmatched: {}\n", one.what)));
     output.notes.iter().for_each(|note| report.push_str(&format!("note: {note}\n")));
     for one in &output.skipped {
         let what = if one.unsupported { "unsupported" } else { "skipped" };

@@ -34,7 +34,7 @@ pub(super) struct Rights {
 }
 
 /// Reads the operations of a path from the annotations of its targets, the most specific target first.
-pub(super) fn rights(source: &Source<'_>, targets: &[&str]) -> Result<Rights> {
+pub(super) fn rights(source: &Source<'_>, targets: &[String]) -> Result<Rights> {
     let restrictions = |term: &str| {
         targets
             .iter()
@@ -67,7 +67,7 @@ fn right(record: Option<&Expression>, member: &str, default: bool, status: u16) 
     }
 }
 
-/// Returns the success status of an action.
+/// Returns the success status of an action or function.
 pub(super) fn action_status(source: &Source<'_>, target: &str, default: u16) -> Result<u16> {
     status(source, target, "SuccessStatus", default)
 }
@@ -92,20 +92,27 @@ fn status(source: &Source<'_>, target: &str, term: &str, default: u16) -> Result
     })
 }
 
-/// Checks that every annotation in the capabilities file was used: an unused one has no effect.
-pub(super) fn check(file: &Csdl, asked: &BTreeSet<String>) -> Result<()> {
+/// Checks the annotations in the capabilities file. Adds those that were not used to `unmatched`: they have
+/// no effect.
+pub(super) fn check(file: &Csdl, asked: &BTreeSet<String>, unmatched: &mut Vec<Diagnostic>) -> Result<()> {
     for (target, annotations) in &file.annotations {
         for annotation in annotations {
-            check_one(file, target, annotation, asked)?;
+            unmatched.extend(check_one(file, target, annotation, asked)?);
         }
     }
     Ok(())
 }
 
-fn check_one(file: &Csdl, target: &str, annotation: &Annotation, asked: &BTreeSet<String>) -> Result<()> {
+/// Returns a diagnostic if an annotation was not used.
+fn check_one(
+    file: &Csdl,
+    target: &str,
+    annotation: &Annotation,
+    asked: &BTreeSet<String>,
+) -> Result<Option<Diagnostic>> {
     let own = annotation.term.strip_prefix(OWN);
     if own.is_none() && !annotation.term.starts_with(CAPABILITIES) {
-        return Ok(());
+        return Ok(None);
     }
     if own.is_some_and(|term| !STATUSES.contains(&term)) {
         let diagnostic: Diagnostic =
@@ -113,9 +120,9 @@ fn check_one(file: &Csdl, target: &str, annotation: &Annotation, asked: &BTreeSe
         return Err(diagnostic.help(format!("the terms of {OWN} are {}", STATUSES.join(", "))));
     }
     if asked.contains(target) {
-        return Ok(());
+        return Ok(None);
     }
     let what =
         format!("the target {target} of the capability {} does not exist in the schema", annotation.term);
-    Err(file.diagnostic(annotation.place, what).help("correct the target, or remove the annotation"))
+    Ok(Some(file.diagnostic(annotation.place, what).help("correct the target, or remove the annotation")))
 }

@@ -1,43 +1,39 @@
-//! Checks that every entry of the tables in `roots.rs` matches something in the schema.
+//! Checks that every row of the configuration matches something in the schema.
 
-use super::roots::matches;
 use super::source::Source;
-use crate::diagnostic::{Diagnostic, Result};
+use crate::config::Row;
+use crate::diagnostic::Diagnostic;
 
-/// Checks that every entry of the tables matches something.
-pub(super) fn check(source: &Source<'_>) -> Result<()> {
-    let tables = source.tables;
-    for name in tables.roots.iter().chain(tables.responses).chain(tables.bare) {
-        need_type(source, name)?;
+/// Returns the rows that match nothing.
+pub(super) fn check(source: &Source<'_>) -> Vec<Diagnostic> {
+    let (config, tables) = (source.config, &source.config.csdl);
+    let mut unmatched = Vec::new();
+    for row in tables.types.iter().chain(&tables.sent).chain(&tables.bare) {
+        unmatched.extend(need_type(source, row, row));
     }
-    for narrowed in tables.narrowed {
-        need_type(source, narrowed.base)?;
-        let derived = source.descendants(narrowed.base);
-        if let Some(pattern) = narrowed.keep.iter().find(|p| !derived.iter().any(|name| matches(p, name))) {
-            return Err(unmatched(
-                source,
-                &format!("{pattern} matches no type derived from {}", narrowed.base),
-            ));
+    for row in &tables.narrowed {
+        let missing = need_type(source, row, &row.base);
+        let derived = source.descendants(&row.base);
+        let pattern = row.without_match(derived.iter().copied()).filter(|_| missing.is_none());
+        unmatched.extend(missing);
+        unmatched.extend(pattern.map(|pattern| {
+            config.unmatched(row, format!("{pattern} matches no type derived from {}", row.base))
+        }));
+    }
+    for row in &config.secrets {
+        let missing = need_type(source, row, &row.type_name);
+        let has_property =
+            source.members(&row.type_name).iter().any(|member| member.property.name == row.property);
+        if missing.is_none() && !has_property {
+            let what = format!("{} has no property {}", row.type_name, row.property);
+            unmatched.push(config.unmatched(row, what));
         }
+        unmatched.extend(missing);
     }
-    for (ty, property) in tables.secrets {
-        need_type(source, ty)?;
-        if !source.members(ty).iter().any(|member| member.property.name == *property) {
-            return Err(unmatched(source, &format!("{ty} has no property {property}")));
-        }
-    }
-    Ok(())
+    unmatched
 }
 
-fn need_type(source: &Source<'_>, name: &str) -> Result<()> {
-    match source.csdl.structured(name) {
-        Some(_) => Ok(()),
-        None => Err(unmatched(source, &format!("the entity or complex type {name} does not exist"))),
-    }
-}
-
-fn unmatched(source: &Source<'_>, what: &str) -> Diagnostic {
-    Diagnostic::in_file(&source.csdl.file, format!("an entry of the table of the calls API has no match: {what}")).help(
-        "if this is the right file, the schema has changed: correct the table in crates/schema-codegen/src/lower/csdl/roots.rs",
-    )
+fn need_type<T>(source: &Source<'_>, row: &Row<T>, name: &str) -> Option<Diagnostic> {
+    let what = format!("the entity or complex type {name} does not exist");
+    source.csdl.structured(name).is_none().then(|| source.config.unmatched(row, what))
 }

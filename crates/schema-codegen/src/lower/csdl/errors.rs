@@ -2,16 +2,18 @@
 
 use serde_json::{Map, Value, json};
 
-use super::naming::{Naming, reference};
-use crate::diagnostic::Result;
+use super::naming::reference;
 
 /// The Rust name of the error response.
 pub(super) const ERROR_RESPONSE: &str = "ODataErrorResponse";
 const ERROR: &str = "ODataError";
 const DETAIL: &str = "ODataErrorDetail";
 
+/// The Rust names of its types.
+pub(super) const NAMES: [&str; 3] = [ERROR_RESPONSE, ERROR, DETAIL];
+
 /// Returns the types of the error response.
-pub(super) fn error_schemas(naming: &mut Naming<'_>) -> Result<Map<String, Value>> {
+pub(super) fn error_schemas() -> Map<String, Value> {
     let texts = json!({
         "code": {"type": "string", "description": "The error code."},
         "message": {"type": "string", "description": "The error message for people."},
@@ -32,7 +34,6 @@ pub(super) fn error_schemas(naming: &mut Naming<'_>) -> Result<Map<String, Value
     ];
     let mut map = Map::new();
     for (name, description, properties, required) in schemas {
-        naming.claim(name, "the error response")?;
         let schema = json!({
             "type": "object",
             "description": description,
@@ -43,5 +44,5 @@ pub(super) fn error_schemas(naming: &mut Naming<'_>) -> Result<Map<String, Value
         });
         map.insert(name.to_owned(), schema);
     }
-    Ok(map)
+    map
 }

@@ -3,16 +3,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::endpoint::{Endpoint, Key, Payload};
+use super::endpoint::{Endpoint, PathValue, Payload};
 use super::errors::ERROR_RESPONSE;
 use super::naming::{Naming, reference};
 use super::schema::{Remarks, Targets, remark};
 use super::source::Source;
 use super::unions::Unions;
-use crate::diagnostic::{Diagnostic, Result};
-use crate::read::csdl::{Operation, Parameter};
-
-const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
+use crate::diagnostic::Result;
+use crate::read::csdl::{Operation, OperationKind, Parameter, TypeRef};
 
 /// The paths, and their schemas.
 #[derive(Debug, Default)]
@@ -33,12 +31,6 @@ pub(super) fn paths<'a>(
         let mut writer = Writer { source, naming, unions, endpoint, schemas: &mut paths.schemas };
         let operation = writer.operation()?;
         let path = paths.paths.entry(endpoint.path.clone()).or_insert_with(|| json!({}));
-        if path.get(endpoint.method).is_some() {
-            let what = format!("two operations are {} {}", endpoint.method.to_uppercase(), endpoint.path);
-            return Err(
-                Diagnostic::new(what).help("rename the action, which has the name of a navigation property")
-            );
-        }
         path[endpoint.method] = operation;
     }
     Ok(paths)
@@ -65,9 +57,9 @@ impl<'a> Writer<'_, 'a> {
         for (name, text) in texts {
             operation.extend(text.iter().map(|text| (name.to_owned(), text.as_str().into())));
         }
-        let keys = endpoint.keys.iter().map(|key| self.parameter(key)).collect::<Result<Vec<_>>>()?;
-        if !keys.is_empty() {
-            operation.insert("parameters".to_owned(), keys.into());
+        let values = endpoint.values.iter().map(|value| self.parameter(value)).collect::<Result<Vec<_>>>()?;
+        if !values.is_empty() {
+            operation.insert("parameters".to_owned(), values.into());
         }
         if let Some(schema) = self.payload(endpoint.body)? {
             let body = json!({"required": true, "content": {"application/json": {"schema": schema}}});
@@ -78,11 +70,11 @@ impl<'a> Writer<'_, 'a> {
         }
         operation.insert("responses".to_owned(), self.responses()?);
         operation.extend(endpoint.namespace.map(|name| ("x-namespace".to_owned(), name.into())));
-        if matches!(endpoint.response, Payload::Collection(_)) {
+        if endpoint.response.is_page() {
             operation.insert("x-pageable".to_owned(), json!({"items": "value", "next": "@odata.nextLink"}));
         }
         // According to the documentation, all GET requests support query options of OData.
-        if endpoint.method == "get" {
+        if endpoint.method == "get" && self.is_resource(endpoint.response) {
             operation.insert("x-queryable".to_owned(), true.into());
         }
         Ok(operation.into())
@@ -98,12 +90,27 @@ impl<'a> Writer<'_, 'a> {
         }
     }
 
-    fn parameter(&self, key: &Key<'_>) -> Result<Value> {
-        let schema = self.targets().schema(key.ty, key.place)?;
-        let description = format!("The ID of the `{}`.", self.source.short(key.entity));
-        Ok(
-            json!({"name": key.name, "in": "path", "required": true, "description": description, "schema": schema}),
-        )
+    /// Returns whether query options can shape a response: whether it consists of entities or objects.
+    fn is_resource(&self, payload: Payload<'_>) -> bool {
+        match payload {
+            Payload::Returned(_, ty) => self.source.csdl.structured(&ty.name).is_some(),
+            _ => true,
+        }
+    }
+
+    fn parameter(&self, value: &PathValue<'_>) -> Result<Value> {
+        let schema = if value.ty.name == "Edm.Decimal" {
+            // A string keeps the digits.
+            json!({"type": "string"})
+        } else {
+            self.targets().schema(value.ty, value.place)?
+        };
+        let mut parameter = json!({"name": value.name, "in": "path", "required": true});
+        if let Some(description) = &value.description {
+            parameter["description"] = description.as_str().into();
+        }
+        parameter["schema"] = schema;
+        Ok(parameter)
     }
 
     fn responses(&mut self) -> Result<Value> {
@@ -125,12 +132,12 @@ impl<'a> Writer<'_, 'a> {
             Payload::Entity(name) => self.entity(name).map(Some),
             Payload::Collection(name) => self.collection(name).map(Some),
             Payload::Arguments(operation) => self.arguments(operation).map(Some),
-            Payload::Returned(operation) => self.returned(operation),
+            Payload::Returned(operation, ty) => self.returned(operation, ty).map(Some),
         }
     }
 
     fn entity(&self, name: &str) -> Result<Value> {
-        let ty = crate::read::csdl::TypeRef { name: name.to_owned(), collection: false };
+        let ty = TypeRef { name: name.to_owned(), collection: false };
         let place = self.source.csdl.find(name).map(|def| def.place).unwrap_or_default();
         self.targets().schema(&ty, place)
     }
@@ -139,7 +146,8 @@ impl<'a> Writer<'_, 'a> {
     fn collection(&mut self, name: &str) -> Result<Value> {
         let short = self.source.short(name);
         let owner = format!("Collection({short})");
-        let key = self.naming.make(&format!("{short} collection"), &owner)?;
+        let item = self.naming.types.get(name).map_or(short.as_str(), String::as_str);
+        let key = self.naming.make(&format!("{item} collection"), &owner);
         let items = self.entity(name)?;
         self.schemas.entry(key.clone()).or_insert_with(|| {
             json!({
@@ -147,7 +155,7 @@ impl<'a> Writer<'_, 'a> {
                 "description": format!("A page of a collection of `{short}`."),
                 "properties": {
                     "value": {"type": "array", "items": items, "description": "The items of this page."},
-                    "@odata.nextLink": {"type": "string", "description": "The link to the next page, if there is one."},
+                    "@odata.nextLink": next_link(),
                     "@odata.count": {"type": "integer", "format": "int64", "description": "The number of items on all pages, if it was requested."},
                 },
                 "required": ["value"],
@@ -160,14 +168,13 @@ impl<'a> Writer<'_, 'a> {
 
     /// Returns whether an action requires a parameter.
     fn is_required(&self, operation: &Operation, argument: &Parameter) -> bool {
-        let target = format!("{}/{}", operation.target(), argument.name);
-        argument.nullable == Some(false) && self.source.annotation(&target, OPTIONAL).is_none()
+        argument.nullable == Some(false) && !self.source.is_optional(operation, argument)
     }
 
     /// Returns the body of an action: an object with its parameters.
     fn arguments(&mut self, operation: &Operation) -> Result<Value> {
         let owner = self.source.short(&operation.target());
-        let key = self.naming.make(&format!("{} parameters", self.endpoint.id), &owner)?;
+        let key = self.naming.make(&format!("{} parameters", self.endpoint.id), &owner);
         let mut properties = Map::new();
         let mut required = Vec::new();
         for argument in operation.arguments() {
@@ -197,30 +204,40 @@ impl<'a> Writer<'_, 'a> {
         Ok(remark(schema, Remarks { nullable, secret: false, description: self.source.description(target) }))
     }
 
-    /// Returns the response of an action: an entity as such, and everything else in an envelope.
-    fn returned(&mut self, operation: &Operation) -> Result<Option<Value>> {
-        let Some(ty) = &operation.returns else {
-            return Ok(None);
-        };
+    /// Returns the response of an action or function: an entity as such, and everything else in an envelope.
+    fn returned(&mut self, operation: &Operation, ty: &TypeRef) -> Result<Value> {
         let structured = self.source.csdl.structured(&ty.name).is_some();
         if structured && ty.collection {
-            return self.collection(&ty.name).map(Some);
+            return self.collection(&ty.name);
         }
         let schema = self.targets().schema(ty, operation.place)?;
         if structured {
-            return Ok(Some(schema));
+            return Ok(schema);
         }
         let owner = format!("{} answer", self.source.short(&operation.target()));
-        let key = self.naming.make(&format!("{} answer", self.endpoint.id), &owner)?;
+        let key = self.naming.make(&format!("{} answer", self.endpoint.id), &owner);
+        let kind = match operation.kind {
+            OperationKind::Action => "action",
+            OperationKind::Function => "function",
+        };
+        let mut properties = json!({"value": schema});
+        if self.endpoint.response.is_page() {
+            properties["@odata.nextLink"] = next_link();
+        }
         let envelope = json!({
             "type": "object",
-            "description": format!("The response of the action `{}`.", operation.short()),
-            "properties": {"value": schema},
+            "description": format!("The response of the {kind} `{}`.", operation.short()),
+            "properties": properties,
             "required": ["value"],
             "x-name": owner,
             "x-kind": "answer",
         });
         self.schemas.insert(key.clone(), envelope);
-        Ok(Some(reference(&key)))
+        Ok(reference(&key))
     }
+}
+
+/// Returns the schema of the link in a page.
+fn next_link() -> Value {
+    json!({"type": "string", "description": "The link to the next page, if there is one."})
 }

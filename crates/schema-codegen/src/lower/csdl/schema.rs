@@ -55,7 +55,7 @@ impl Targets<'_, '_> {
         primitive(name).ok_or_else(|| {
             let diagnostic: Diagnostic =
                 self.source.csdl.diagnostic(place, format!("the primitive type {name} is not supported"));
-            diagnostic.help("add its JSON form to crates/schema-codegen/src/lower/csdl/schema.rs")
+            diagnostic.help("use a primitive type of OData that has a JSON form")
         })
     }
 }

@@ -7,11 +7,11 @@ use super::endpoint::Endpoint;
 use super::source::Source;
 use crate::read::csdl::{TypeKind, TypeRef};
 
-/// The emitted types, and those that the tables exclude.
+/// The emitted types, and those that the configuration excludes.
 #[derive(Debug, Default)]
 pub(super) struct Scope<'a> {
     pub types: BTreeSet<&'a str>,
-    /// The derived types that the tables exclude, with the reason.
+    /// The derived types that the configuration excludes, with the reason.
     pub cut: BTreeMap<&'a str, &'a str>,
 }
 
@@ -22,8 +22,8 @@ pub(super) fn scope<'a>(source: &Source<'a>, endpoints: &[Endpoint<'a>]) -> Scop
         return Scope { types, cut: BTreeMap::new() };
     }
     let mut scope = Scope::default();
-    let mut open: Vec<&str> = source.tables.roots.to_vec();
-    open.extend(endpoints.iter().flat_map(|endpoint| endpoint.body.types().chain(endpoint.response.types())));
+    let mut open: Vec<&str> = source.config.csdl.types.iter().map(|row| row.as_str()).collect();
+    open.extend(endpoints.iter().flat_map(Endpoint::types));
     while let Some(name) = open.pop() {
         let Some(def) = source.csdl.find(name) else {
             continue;
@@ -63,13 +63,14 @@ fn type_name(ty: &TypeRef) -> &str {
     &ty.name
 }
 
-/// Returns the reason if the tables exclude a derived type.
+/// Returns the reason if the configuration excludes a derived type.
 fn cut<'a>(source: &Source<'a>, derived: &str) -> Option<&'a str> {
     let lineage = source.csdl.lineage(derived);
     let narrowed = source
-        .tables
+        .config
+        .csdl
         .narrowed
         .iter()
         .filter(|rule| rule.base != derived && lineage.iter().any(|def| def.name == rule.base));
-    narrowed.filter(|rule| !rule.keeps(derived)).map(|rule| rule.reason).next()
+    narrowed.filter(|rule| !rule.keeps(derived)).map(|rule| rule.reason.as_str()).next()
 }

@@ -1,15 +1,15 @@
 //! Pass 7: lists the skipped definitions, each with the reason.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
-use super::endpoint::{Endpoints, Payload};
 use super::scope::Scope;
 use super::source::Source;
+use super::walk::Endpoints;
 use crate::lower::skip;
 use crate::output::Skipped;
-use crate::read::csdl::{ItemKind, OperationKind, TypeKind};
+use crate::read::csdl::{ItemKind, Operation, TypeKind};
 
 /// Lists what the passes skipped, then every definition that was not emitted.
 pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoints<'_>) -> Value {
@@ -41,7 +41,7 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
             if is_path_root(source, &def.name) {
                 "only the root of the paths"
             } else {
-                "the calls API does not refer to it"
+                "the API does not refer to it"
             }
         } else {
             continue;
@@ -54,8 +54,18 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
 fn is_path_root(source: &Source<'_>, name: &str) -> bool {
     let mut items = source.csdl.containers.iter().flat_map(|container| &container.items);
     items.any(|item| {
-        item.name == source.tables.path.0 && matches!(&item.kind, ItemKind::Singleton(ty) if ty == name)
+        let is_of_type = match &item.kind {
+            ItemKind::EntitySet(ty) | ItemKind::Singleton(ty) => ty == name,
+            ItemKind::Import(_) => false,
+        };
+        is_of_type && is_start(source, &item.name)
     })
+}
+
+/// Returns whether a path begins at an item of the container.
+fn is_start(source: &Source<'_>, name: &str) -> bool {
+    let paths = &source.config.csdl.paths;
+    paths.is_empty() || paths.iter().any(|row| row.split('/').next() == Some(name))
 }
 
 /// Returns the navigation properties of emitted types that are links.
@@ -77,34 +87,28 @@ fn links(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
 }
 
 fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
-    let mut list = Vec::new();
-    for operation in &source.csdl.operations {
-        let made = endpoints.all.iter().any(|endpoint| match (endpoint.body, endpoint.response) {
-            (Payload::Arguments(made), _) | (_, Payload::Returned(made)) => std::ptr::eq(made, operation),
-            _ => false,
-        });
-        // Actions without parameters and response are recognized by the use of their annotations.
-        if made || (operation.kind == OperationKind::Action && endpoints.asked.contains(&operation.target()))
-        {
-            continue;
-        }
+    let made: HashSet<*const Operation> =
+        endpoints.all.iter().filter_map(|endpoint| endpoint.operation).map(std::ptr::from_ref).collect();
+    let others =
+        source.csdl.operations.iter().filter(|operation| !made.contains(&std::ptr::from_ref(*operation)));
+    let entry = |operation: &Operation| {
         let reason = match operation.binding() {
-            Some(_) => "not bound to a path of the calls API",
-            None => "not bound to anything in the calls API",
+            Some(_) => "not bound to a path of the API",
+            None => "not imported by a path of the API",
         };
-        list.push(Skipped::new(source.short(&operation.target()), reason));
-    }
-    list
+        Skipped::new(source.short(&operation.target()), reason)
+    };
+    others.map(entry).collect()
 }
 
 fn items(source: &Source<'_>) -> Vec<Skipped> {
     let items = source.csdl.containers.iter().flat_map(|container| &container.items);
-    let others = items.filter(|item| item.name != source.tables.path.0);
+    let others = items.filter(|item| !is_start(source, &item.name));
     let entry = |item: &crate::read::csdl::ContainerItem| {
         let what = match item.kind {
-            ItemKind::EntitySet(_) => "an entity set outside the calls API",
-            ItemKind::Singleton(_) => "a singleton outside the calls API",
-            ItemKind::Import => "an operation import outside the calls API",
+            ItemKind::EntitySet(_) => "an entity set outside of the paths of the API",
+            ItemKind::Singleton(_) => "a singleton outside of the paths of the API",
+            ItemKind::Import(_) => "an operation import outside of the paths of the API",
         };
         Skipped::new(format!("/{}", item.name), what)
     };

@@ -2,22 +2,28 @@
 //! descriptions.
 
 use std::cell::OnceCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::roots::Tables;
-use crate::read::csdl::{Csdl, Expression, Property, TypeDef};
+use crate::config::Config;
+use crate::read::csdl::{Csdl, Expression, Operation, Parameter, Property, TypeDef};
 
 const DESCRIPTION: &str = "Org.OData.Core.V1.Description";
 const LONG_DESCRIPTION: &str = "Org.OData.Core.V1.LongDescription";
+const OPTIONAL: &str = "Org.OData.Core.V1.OptionalParameter";
+const DEFAULT_NAMESPACE: &str = "Org.OData.Core.V1.DefaultNamespace";
+const KEY_AS_SEGMENT: &str = "Org.OData.Capabilities.V1.KeyAsSegmentSupported";
 
 /// The schema that is lowered, with its options.
 pub(super) struct Source<'a> {
     pub csdl: &'a Csdl,
     pub capabilities: Option<&'a Csdl>,
-    pub tables: &'a Tables,
-    /// Whether all types are emitted, and not only those of the calls API.
+    /// The facts that are not in the schema.
+    pub config: &'a Config,
+    /// Whether all types are emitted, and not only those that the operations reach.
     pub all: bool,
     children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
+    /// The operations by the type that they are bound to: those of one value, and those of a collection.
+    bound: OnceCell<HashMap<&'a str, [Vec<&'a Operation>; 2]>>,
 }
 
 /// The documentation of an operation.
@@ -38,8 +44,8 @@ pub(super) struct Member<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, tables: &'a Tables, all: bool) -> Self {
-        Self { csdl, capabilities, tables, all, children: OnceCell::new() }
+    pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, config: &'a Config, all: bool) -> Self {
+        Self { csdl, capabilities, config, all, children: OnceCell::new(), bound: OnceCell::new() }
     }
 
     /// Returns the properties: inherited ones first, with redeclared ones at their original position.
@@ -59,8 +65,7 @@ impl<'a> Source<'a> {
     }
 
     /// Returns whether a property is emitted. Navigation properties are emitted if they contain their target:
-    /// others are links, which are
-    /// only present if a client requests to expand them.
+    /// others are links, which are only present if a client requests to expand them.
     pub(super) fn keeps(&self, property: &Property) -> bool {
         self.all || property.navigation != Some(false)
     }
@@ -91,8 +96,54 @@ impl<'a> Source<'a> {
         found
     }
 
+    /// Returns the operations that are bound to a type or to a collection of it, in the order of the file.
+    pub(super) fn bound_to(&self, name: &str, collection: bool) -> &[&'a Operation] {
+        let bound = self.bound.get_or_init(|| {
+            let mut bound: HashMap<&str, [Vec<&Operation>; 2]> = HashMap::new();
+            for operation in &self.csdl.operations {
+                if let Some(ty) = operation.binding() {
+                    let [of_one, of_many] = bound.entry(&ty.name).or_default();
+                    if ty.collection { of_many } else { of_one }.push(operation);
+                }
+            }
+            bound
+        });
+        let [of_one, of_many] = match bound.get(name) {
+            Some(operations) => operations,
+            None => return &[],
+        };
+        if collection { of_many } else { of_one }
+    }
+
+    /// Returns the unbound operations with a name.
+    pub(super) fn unbound(&self, name: &str) -> Vec<&'a Operation> {
+        let operations = self.csdl.operations.iter();
+        operations.filter(|operation| !operation.bound && operation.name == name).collect()
+    }
+
+    /// Returns whether a request may omit a parameter of an operation.
+    pub(super) fn is_optional(&self, operation: &Operation, parameter: &Parameter) -> bool {
+        let target = format!("{}/{}", operation.target(), parameter.name);
+        self.annotation(&target, OPTIONAL).is_some()
+    }
+
+    /// Returns whether a key is a segment of its own in the paths of a container, as in `calls/{call-id}`, and
+    /// not in parentheses, as in `calls('{call-id}')`. Every service of OData supports parentheses.
+    pub(super) fn has_keys_as_segments(&self, container: &str) -> bool {
+        self.is_tagged(container, KEY_AS_SEGMENT)
+    }
+
+    /// Returns whether a path may contain the names of a namespace's operations without the namespace.
+    pub(super) fn has_short_names(&self, namespace: &str) -> bool {
+        self.is_tagged(namespace, DEFAULT_NAMESPACE)
+    }
+
+    fn is_tagged(&self, target: &str, term: &str) -> bool {
+        self.annotation(target, term).is_some_and(|value| value.as_bool() != Some(false))
+    }
+
     pub(super) fn is_bare(&self, name: &str) -> bool {
-        self.tables.bare.contains(&name)
+        self.config.csdl.bare.iter().any(|row| **row == name)
     }
 
     pub(super) fn is_abstract(&self, name: &str) -> bool {
@@ -127,12 +178,27 @@ impl<'a> Source<'a> {
         if parts.is_empty() { None } else { Some(parts.join("\n\n")) }
     }
 
+    /// Returns the main namespace: the configured one, or else that of the first type.
+    pub(super) fn namespace(&self) -> &'a str {
+        let first = self.csdl.types.first().and_then(|def| def.name.rsplit_once('.'));
+        let first = first.map(|(namespace, _)| namespace);
+        self.config.csdl.namespace.as_deref().or(first).unwrap_or_default()
+    }
+
     /// Removes the main namespace from the name of a type or target.
     pub(super) fn short(&self, name: &str) -> String {
-        name.replace(&format!("{}.", self.tables.namespace), "")
+        let namespace = self.namespace();
+        let parts = name.split_inclusive(['(', ',']).map(|part| {
+            let rest = part.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
+            rest.unwrap_or(part)
+        });
+        parts.collect()
     }
 
     pub(super) fn is_secret(&self, member: &Member<'_>) -> bool {
-        self.tables.secrets.iter().any(|(ty, name)| *ty == member.owner.name && *name == member.property.name)
+        self.config
+            .secrets
+            .iter()
+            .any(|row| row.type_name == member.owner.name && row.property == member.property.name)
     }
 }

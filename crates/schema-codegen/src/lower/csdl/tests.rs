@@ -2,29 +2,23 @@
 
 use std::path::Path;
 
-use super::roots::{Narrowed, Tables};
 use super::*;
 use crate::diagnostic::Diagnostic;
 use crate::read::csdl;
 
-pub(super) const TABLES: Tables = Tables {
-    title: "Test",
-    version: "v1",
-    namespace: "n",
-    tag: "@odata.type",
-    path: ("store", "things"),
-    roots: &["n.thing"],
-    responses: &[],
-    bare: &["n.entity"],
-    narrowed: &[],
-    secrets: &[],
-};
+/// The configuration of every schema.
+pub(super) const CONFIG: &str =
+    "csdl = { namespace = 'n', paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
+
+/// A configuration without paths.
+pub(super) const NO_PATHS: &str = "csdl = { types = ['n.thing'] }";
 
 /// The first lines of every schema: an entity type with a key, and the start of the paths.
 pub(super) const BASE: &str = r#"
+<Annotation Term="Org.OData.Core.V1.DefaultNamespace"/>
 <EntityType Name="entity" Abstract="true"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String" Nullable="false"/></EntityType>
 <EntityType Name="start"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>
-<EntityContainer Name="C"><Singleton Name="store" Type="n.start"/></EntityContainer>
+<EntityContainer Name="C"><Annotation Term="Org.OData.Capabilities.V1.KeyAsSegmentSupported"/><Singleton Name="store" Type="n.start"/></EntityContainer>
 "#;
 
 pub(super) const THING: &str = r#"<EntityType Name="thing" BaseType="n.entity"/>"#;
@@ -34,19 +28,25 @@ pub(super) fn model(body: &str) -> Csdl {
     csdl::parse(Path::new("test.csdl"), &text).expect("a good schema")
 }
 
-pub(super) fn lowered(body: &str, capabilities: Option<&str>, tables: &Tables, all: bool) -> Result<Value> {
+pub(super) fn config(text: &str) -> Config {
+    Config::parse(Path::new("api.toml"), text).unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
+}
+
+/// Lowers a schema. A row of the configuration that matches nothing is an error.
+pub(super) fn lowered(body: &str, capabilities: Option<&str>, text: &str, all: bool) -> Result<Value> {
     let csdl = model(&format!("{BASE}{body}"));
     let capabilities = capabilities.map(model);
-    run(&Source::new(&csdl, capabilities.as_ref(), tables, all))
-        .map_err(|diagnostic| diagnostic.or_file(&csdl.file))
+    let form = run(&Source::new(&csdl, capabilities.as_ref(), &config(text), all));
+    let form = form.map_err(|diagnostic| diagnostic.or_file(&csdl.file))?;
+    form.unmatched.into_iter().next().map_or(Ok(form.document), Err)
 }
 
 pub(super) fn good(body: &str) -> Value {
-    lowered(body, None, &TABLES, false).expect("a schema that can be lowered")
+    lowered(body, None, CONFIG, false).expect("a schema that can be lowered")
 }
 
-fn diagnostic(body: &str, capabilities: Option<&str>, tables: &Tables) -> Diagnostic {
-    lowered(body, capabilities, tables, false).expect_err("a schema that cannot be lowered")
+fn diagnostic(body: &str, capabilities: Option<&str>, text: &str) -> Diagnostic {
+    lowered(body, capabilities, text, false).expect_err("a schema that cannot be lowered")
 }
 
 fn schema<'v>(document: &'v Value, name: &str) -> &'v Value {
@@ -136,7 +136,7 @@ fn a_base_type_in_use_becomes_a_union() {
 #[test]
 fn a_bare_type_is_never_a_union() {
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="any" Type="n.entity" ContainsTarget="true"/></EntityType>"#;
-    let document = lowered(body, None, &TABLES, true).expect("good");
+    let document = lowered(body, None, CONFIG, true).expect("good");
     assert_eq!(schema(&document, "Entity")["type"], "object");
     assert_eq!(
         document["x-notes"][0],
@@ -146,14 +146,14 @@ fn a_bare_type_is_never_a_union() {
 
 #[test]
 fn narrowed_types_are_skipped_by_name() {
-    const NARROW: Tables =
-        Tables { narrowed: &[Narrowed { base: "n.who", keep: &["n.my*"], reason: "not mine" }], ..TABLES };
+    let narrow =
+        CONFIG.replace(" }", ", narrowed = [{ base = 'n.who', keep = ['n.my*'], reason = 'not mine' }] }");
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="who" Type="n.who"/><Property Name="named" Type="n.named"/></EntityType>
 <ComplexType Name="who"/><ComplexType Name="myWho" BaseType="n.who"/><ComplexType Name="other" BaseType="n.who"><Property Name="p" Type="n.onlyThere"/></ComplexType>
 <ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
-    let document = lowered(body, None, &NARROW, false).expect("good");
+    let document = lowered(body, None, &narrow, false).expect("good");
     assert_eq!(reason(&document, "other"), Some("not mine"));
-    assert_eq!(reason(&document, "onlyThere"), Some("the calls API does not refer to it"));
+    assert_eq!(reason(&document, "onlyThere"), Some("the API does not refer to it"));
     assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
     // A property refers to it, so it is emitted nevertheless.
     assert_eq!(reason(&document, "named"), None);
@@ -169,29 +169,71 @@ fn cyclic_references_end() {
     assert_eq!(schema(&document, "Pair")["properties"]["self"]["items"]["$ref"], "#/components/schemas/Pair");
 }
 
-#[test]
-fn names_contain_the_namespace_and_avoid_the_prelude() {
-    let csdl = csdl::parse(
-        Path::new("two.csdl"),
-        &format!(
-            r#"<Edmx><DataServices><Schema Namespace="n">{BASE}{THING}<ComplexType Name="option"/><ComplexType Name="info"/></Schema>
-<Schema Namespace="n.sub"><ComplexType Name="info"/></Schema></DataServices></Edmx>"#
-        ),
-    )
-    .expect("good");
-    let document = run(&Source::new(&csdl, None, &TABLES, true)).expect("good");
-    assert_eq!(schema(&document, "SubInfo")["x-name"], "sub.info");
-    assert_eq!(schema(&document, "Info")["x-tag"]["value"], "#n.info");
-    assert_eq!(schema(&document, "OptionType")["x-name"], "option");
-    assert!(document["x-notes"].to_string().contains("option is the Rust type OptionType"));
+/// Lowers all types of schemas with their namespaces.
+fn of_namespaces(schemas: &[(&str, &str)], configuration: &str) -> Value {
+    let schemas: String = schemas
+        .iter()
+        .map(|(namespace, body)| format!(r#"<Schema Namespace="{namespace}">{body}</Schema>"#))
+        .collect();
+    let text = format!("<Edmx><DataServices>{schemas}</DataServices></Edmx>");
+    let csdl = csdl::parse(Path::new("two.csdl"), &text).expect("good");
+    run(&Source::new(&csdl, None, &config(configuration), true)).expect("good").document
 }
 
 #[test]
-fn two_types_with_one_rust_name_are_an_error() {
-    let body = format!("{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/>");
-    let diagnostic = lowered(&body, None, &TABLES, true).expect_err("a collision");
-    assert_eq!(diagnostic.what, "n.aB and n.a_b would both become the Rust type Ab");
-    assert!(diagnostic.place.is_some() && diagnostic.file.is_some());
+fn names_have_a_namespace_only_to_be_unique_and_avoid_the_prelude() {
+    let main = format!(r#"{BASE}{THING}<ComplexType Name="option"/><ComplexType Name="info"/>"#);
+    let sub = r#"<ComplexType Name="info"/><ComplexType Name="lone"/>"#;
+    let document = of_namespaces(&[("n.sub", sub), ("n", &main)], CONFIG);
+    assert_eq!(schema(&document, "SubInfo")["x-name"], "sub.info");
+    assert_eq!(schema(&document, "Info")["x-tag"]["value"], "#n.info");
+    assert_eq!(schema(&document, "Lone")["x-name"], "sub.lone");
+    assert_eq!(schema(&document, "OptionType")["x-name"], "option");
+    let notes = document["x-notes"].to_string();
+    for note in [
+        "option is the Rust type OptionType",
+        "sub.info is the Rust type SubInfo: another namespace has a type of that name",
+    ] {
+        assert!(notes.contains(note), "{notes}");
+    }
+}
+
+#[test]
+fn names_have_as_many_parts_of_the_namespace_as_they_need() {
+    let info = r#"<ComplexType Name="info"/>"#;
+    let set = r#"<EntityType Name="deed"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType><EntityContainer Name="C"><EntitySet Name="deeds" EntityType="x.b.d.deed"/></EntityContainer>"#;
+    let schemas =
+        [("main", r#"<ComplexType Name="other"/>"#), ("x.a.c", info), ("x.b.c", info), ("x.b.d", set)];
+    let document = of_namespaces(&schemas, "");
+    assert_eq!(
+        names(&document),
+        [
+            "AcInfo",
+            "BcInfo",
+            "Deed",
+            "DeedCollection",
+            "ODataError",
+            "ODataErrorDetail",
+            "ODataErrorResponse",
+            "Other"
+        ]
+    );
+    assert_eq!(schema(&document, "Other")["x-name"], "other");
+    assert_eq!(schema(&document, "AcInfo")["x-name"], "x.a.c.info");
+}
+
+#[test]
+fn two_types_with_one_rust_name_are_numbered() {
+    let body = format!(
+        "{THING}\n<ComplexType Name=\"a_b\"/>\n<ComplexType Name=\"aB\"/><ComplexType Name=\"oDataError\"/>"
+    );
+    let document = lowered(&body, None, CONFIG, true).expect("good");
+    assert_eq!(
+        (&schema(&document, "Ab")["x-name"], &schema(&document, "Ab2")["x-name"]),
+        (&json!("aB"), &json!("a_b"))
+    );
+    assert_eq!(schema(&document, "ODataError2")["x-name"], "oDataError");
+    assert!(document["x-notes"].to_string().contains("n.a_b is the Rust type Ab2: n.aB has the name Ab"));
 }
 
 #[test]
@@ -223,37 +265,35 @@ fn links_are_emitted_only_with_all_roots() {
     assert_eq!(thing["properties"].as_object().map(Map::len), Some(2));
     assert_eq!(thing["required"], json!(["id"]));
     assert!(reason(&document, "thing/link").is_some());
-    let all = lowered(body, None, &TABLES, true).expect("good");
+    let all = lowered(body, None, CONFIG, true).expect("good");
     assert_eq!(schema(&all, "Thing")["properties"]["link"]["allOf"][0]["$ref"], "#/components/schemas/Far");
     assert!(names(&all).contains(&"Start"));
 }
 
 #[test]
 fn facets_become_sentences_and_secrets_are_marked() {
-    const SECRET: Tables = Tables { secrets: &[("n.thing", "token")], ..TABLES };
+    let secret = format!("secrets = [{{ type = 'n.thing', property = 'token', reason = 'r' }}]\n{CONFIG}");
     let body = r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="token" Type="Edm.String" MaxLength="9" DefaultValue="x"/></EntityType>"#;
-    let document = lowered(body, None, &SECRET, false).expect("good");
+    let document = lowered(body, None, &secret, false).expect("good");
     let expected = json!({"type": "string", "description": "At most 9 characters. Defaults to `x`.", "nullable": true, "x-secret": true});
     assert_eq!(schema(&document, "Thing")["properties"]["token"], expected);
 }
 
 #[test]
-fn unused_entries_of_the_tables_are_errors() {
-    const ROOT: Tables = Tables { roots: &["n.gone"], ..TABLES };
-    const SECRET: Tables = Tables { secrets: &[("n.thing", "gone")], ..TABLES };
-    const KEEP: Tables =
-        Tables { narrowed: &[Narrowed { base: "n.thing", keep: &["n.gone*"], reason: "" }], ..TABLES };
-    const PATH: Tables = Tables { path: ("gone", "things"), ..TABLES };
-    const NAV: Tables = Tables { path: ("store", "gone"), ..TABLES };
-    for (tables, what) in [
-        (&ROOT, "the entity or complex type n.gone does not exist"),
-        (&SECRET, "n.thing has no property gone"),
-        (&KEEP, "n.gone* matches no type derived from n.thing"),
-        (&PATH, "no entity container has a singleton gone"),
-        (&NAV, "n.start has no contained navigation property gone"),
+fn rows_that_match_nothing_are_reported() {
+    let csdl = |from: &str, to: &str| CONFIG.replace(from, to);
+    let secret = format!("secrets = [{{ type = 'n.thing', property = 'gone', reason = 'r' }}]\n{CONFIG}");
+    let narrowed = ", narrowed = [{ base = 'n.thing', keep = ['n.gone*'], reason = 'r' }] }";
+    for (text, what) in [
+        (csdl("['n.thing']", "['n.gone']"), "the entity or complex type n.gone does not exist"),
+        (secret, "n.thing has no property gone"),
+        (csdl(" }", narrowed), "n.gone* matches no type derived from n.thing"),
+        (csdl("store/", "gone/"), "no entity container has an item gone"),
+        (csdl("/things", "/gone"), "n.start has no contained navigation property gone"),
     ] {
-        let diagnostic = diagnostic(THING, None, tables);
+        let diagnostic = diagnostic(THING, None, &text);
         assert!(diagnostic.what.contains(what), "{diagnostic}");
-        assert!(diagnostic.help.is_some());
+        assert_eq!(diagnostic.file.as_deref(), Some(Path::new("api.toml")));
+        assert!(diagnostic.place.is_some() && diagnostic.help.is_some(), "{diagnostic:?}");
     }
 }

@@ -12,6 +12,10 @@ fn own_file(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/graph-calls").join(name)
 }
 
+fn own_config() -> Config {
+    Config::read(&own_file("api.toml")).unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
+}
+
 fn read(path: &Path) -> Csdl {
     match csdl::read(path) {
         Ok(csdl) => csdl,
@@ -21,8 +25,8 @@ fn read(path: &Path) -> Csdl {
 
 fn lowered(csdl: &Csdl, roots: Roots) -> Value {
     let capabilities = read(&own_file("capabilities.csdl.xml"));
-    match lower(csdl, Some(&capabilities), &Options { roots, ..Options::default() }) {
-        Ok(document) => document,
+    match lower(csdl, Some(&capabilities), &own_config(), roots) {
+        Ok(form) => form.document,
         Err(diagnostic) => panic!("{diagnostic}"),
     }
 }
@@ -73,7 +77,7 @@ fn check_accounted(csdl: &Csdl, document: &Value) {
 #[test]
 fn our_schema_has_86_types() {
     let csdl = read(&own_file("calls.csdl.xml"));
-    let document = lowered(&csdl, Roots::Calls);
+    let document = lowered(&csdl, Roots::Configured);
     check_calls(&document);
     check_accounted(&csdl, &document);
     let schemas = &document["components"]["schemas"];
@@ -95,7 +99,7 @@ fn a_schema_with_any_line_missing_is_lowered_or_refused() {
         let kept: Vec<&str> =
             lines.iter().enumerate().filter(|(at, _)| *at != missing).map(|(_, line)| *line).collect();
         if let Ok(csdl) = csdl::parse(Path::new("cut.csdl"), &kept.join("\n")) {
-            let outcome = lower(&csdl, None, &Options::default());
+            let outcome = lower(&csdl, None, &own_config(), Roots::Configured);
             assert!(outcome.is_ok() || outcome.is_err_and(|diagnostic| diagnostic.file.is_some()));
         }
     }

@@ -1,24 +1,24 @@
 //! Tests of lowering CSDL operations, capabilities and actions.
 
-use super::tests::{BASE, TABLES, THING, good, lowered, model};
+use super::tests::{BASE, CONFIG, THING, config, good, lowered, model};
 use super::*;
 use crate::lower::count::count;
 
-fn operation<'v>(document: &'v Value, method: &str, path: &str) -> &'v Value {
+pub(super) fn operation<'v>(document: &'v Value, method: &str, path: &str) -> &'v Value {
     &document["paths"][path][method]
 }
 
-fn ids(document: &Value) -> Vec<&str> {
+pub(super) fn ids(document: &Value) -> Vec<&str> {
     let paths = document["paths"].as_object().into_iter().flatten();
     let operations = paths.flat_map(|(_, path)| path.as_object().into_iter().flatten());
     operations.filter_map(|(_, operation)| operation["operationId"].as_str()).collect()
 }
 
-fn response<'v>(operation: &'v Value, status: &str) -> Option<&'v str> {
+pub(super) fn response<'v>(operation: &'v Value, status: &str) -> Option<&'v str> {
     operation["responses"][status].pointer("/content/application~1json/schema/$ref")?.as_str()
 }
 
-fn is_skipped(document: &Value, name: &str) -> bool {
+pub(super) fn is_skipped(document: &Value, name: &str) -> bool {
     document["x-skipped"].as_array().into_iter().flatten().any(|entry| entry["name"] == name)
 }
 
@@ -80,7 +80,7 @@ fn status(target: &str, term: &str, value: &str) -> String {
 fn capabilities_restrict_operations() {
     let capabilities = format!("{RIGHTS}{}", status("n.C/store/things", "UpdateStatus", "204"));
     let capabilities = format!("{capabilities}{}", status("n.C/store/things", "InsertStatus", "200"));
-    let document = lowered(THING, Some(&capabilities), &TABLES, false).expect("good");
+    let document = lowered(THING, Some(&capabilities), CONFIG, false).expect("good");
     assert_eq!(ids(&document), ["things_create", "things_get", "things_update"]);
     assert!(
         is_skipped(&document, "GET /store/things")
@@ -105,7 +105,7 @@ fn capabilities_without_an_effect_are_errors() {
         (status("n.C/store/things", "InsertStatus", "-1"), "is not a success status"),
         (RIGHTS.replace("store/things", "store/thing"), "does not exist in the schema"),
     ] {
-        let diagnostic = lowered(THING, Some(&capabilities), &TABLES, false).expect_err("a bad capability");
+        let diagnostic = lowered(THING, Some(&capabilities), CONFIG, false).expect_err("a bad capability");
         assert!(diagnostic.what.contains(what), "{diagnostic}");
         assert!(diagnostic.place.is_some() && diagnostic.help.is_some(), "{diagnostic}");
     }
@@ -119,11 +119,10 @@ fn actions_become_paths_with_a_body_of_their_parameters() {
 <Action Name="stop" IsBound="true"><Annotation Term="Org.OData.Core.V1.Description" String="Stops."/><Parameter Name="b" Type="n.entity"/></Action>
 <Action Name="count" IsBound="true"><Parameter Name="b" Type="Collection(n.thing)"/><ReturnType Type="Edm.Int32"/></Action>
 <Action Name="copy" IsBound="true"><Parameter Name="b" Type="Collection(n.thing)"/><ReturnType Type="Collection(n.thing)"/></Action>
-<Action Name="else" IsBound="true"><Parameter Name="b" Type="n.good"/></Action><Action Name="free"/>
-<Function Name="peek" IsBound="true"><Parameter Name="b" Type="n.thing"/><ReturnType Type="Edm.String"/></Function>"#
+<Action Name="else" IsBound="true"><Parameter Name="b" Type="n.good"/></Action><Action Name="free"/>"#
     );
     let capabilities = status("n.playLoud(n.thing)", "SuccessStatus", "202");
-    let document = lowered(&body, Some(&capabilities), &TABLES, false).expect("good");
+    let document = lowered(&body, Some(&capabilities), CONFIG, false).expect("good");
     let play = operation(&document, "post", "/store/things/{thing-id}/playLoud");
     assert_eq!(play["operationId"], "thing_play_loud");
     assert_eq!(response(play, "202"), Some("#/components/schemas/Thing"));
@@ -141,18 +140,33 @@ fn actions_become_paths_with_a_body_of_their_parameters() {
     assert_eq!(response(count, "200"), Some("#/components/schemas/ThingsCountAnswer"));
     let copy = operation(&document, "post", "/store/things/copy");
     assert_eq!(response(copy, "200"), Some("#/components/schemas/ThingCollection"));
-    for name in ["peek(thing)", "else(good)", "free()"] {
+    for name in ["else(good)", "free()"] {
         assert!(is_skipped(&document, name), "{name}");
     }
 }
 
 #[test]
-fn an_action_with_the_name_of_a_collection_is_an_error() {
+fn an_action_with_the_name_of_a_member_is_called_by_its_qualified_name() {
     let body = format!(
         r#"{PART}<Action Name="spareParts" IsBound="true"><Parameter Name="b" Type="n.thing"/></Action>"#
     );
-    let diagnostic = lowered(&body, None, &TABLES, false).expect_err("two operations on one path");
-    assert_eq!(diagnostic.what, "two operations are POST /store/things/{thing-id}/spareParts");
+    let document = good(&body);
+    let action = operation(&document, "post", "/store/things/{thing-id}/n.spareParts");
+    assert_eq!((&action["operationId"], action.get("x-namespace")), (&json!("thing_spare_parts"), None));
+    let create = operation(&document, "post", "/store/things/{thing-id}/spareParts");
+    assert_eq!(create["operationId"], "spare_parts_create");
+}
+
+#[test]
+fn an_action_of_a_derived_type_replaces_that_of_its_base_type() {
+    let body = format!(
+        r#"{THING}<Action Name="stop" IsBound="true"><Parameter Name="b" Type="n.entity"/></Action>
+<Action Name="stop" IsBound="true"><Parameter Name="b" Type="n.thing"/><Parameter Name="now" Type="Edm.Boolean"/></Action>"#
+    );
+    let document = good(&body);
+    assert!(operation(&document, "post", "/store/things/{thing-id}/stop").get("requestBody").is_some());
+    assert!(is_skipped(&document, "POST /store/things/{thing-id}/stop"), "{document:#}");
+    assert!(is_skipped(&document, "stop(entity)"), "{document:#}");
 }
 
 #[test]
@@ -160,7 +174,7 @@ fn cyclic_containment_ends() {
     let document = good(
         r#"<EntityType Name="thing" BaseType="n.entity"><NavigationProperty Name="things" Type="Collection(n.thing)" ContainsTarget="true"/></EntityType>"#,
     );
-    assert!(is_skipped(&document, "/store/things/{thing-id}/things/{inner-thing-id}/things"), "{document:#}");
+    assert!(is_skipped(&document, "/store/things/{thing-id}/things/{thing-id-2}/things"), "{document:#}");
     assert!(ids(&document).contains(&"store_things_things_get"), "{:?}", ids(&document));
 }
 
@@ -176,7 +190,7 @@ fn exponential_containment_is_refused() {
         body += &format!(r#"<EntityType Name="t{n}" BaseType="n.entity">{navigations}</EntityType>"#);
     }
     body += &format!(r#"<EntityType Name="thing" BaseType="n.entity">{navigations}</EntityType>"#);
-    let diagnostic = lowered(&body, None, &TABLES, false).expect_err("too many paths");
+    let diagnostic = lowered(&body, None, CONFIG, false).expect_err("too many paths");
     assert!(diagnostic.what.contains("more than 5000"), "{diagnostic}");
 }
 
@@ -190,6 +204,7 @@ fn an_entity_without_a_single_key_has_no_path() {
 #[test]
 fn two_runs_give_the_same_bytes() {
     let csdl = model(&format!("{BASE}{PART}"));
-    let run = || run(&Source::new(&csdl, None, &TABLES, true)).expect("good").to_string();
+    let config = config(CONFIG);
+    let run = || run(&Source::new(&csdl, None, &config, true)).expect("good").document.to_string();
     assert_eq!(run(), run());
 }

@@ -45,7 +45,10 @@ fn object(
         schema.insert("required".to_owned(), required.into());
     }
     schema.insert("x-name".to_owned(), source.short(&def.name).into());
-    schema.insert("x-tag".to_owned(), json!({"property": source.tables.tag, "value": tag_value(&def.name)}));
+    schema.insert(
+        "x-tag".to_owned(),
+        json!({"property": source.config.csdl.tag, "value": tag_value(&def.name)}),
+    );
     if structured.open {
         schema.insert("x-open".to_owned(), true.into());
     }

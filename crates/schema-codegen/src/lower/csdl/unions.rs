@@ -51,10 +51,11 @@ pub(super) fn unions<'a>(
             continue;
         }
         let with_base = !source.is_abstract(base);
-        let name = if with_base { format!("Any{own}") } else { own };
-        if with_base {
-            naming.claim(&name, &format!("any({})", source.short(base)))?;
-        }
+        let name = if with_base {
+            naming.make(&format!("Any{own}"), &format!("any({})", source.short(base)))
+        } else {
+            own
+        };
         unions.insert(base, Union { name, arms, with_base });
     }
     Ok(unions)
@@ -66,11 +67,11 @@ fn is_arm(source: &Source<'_>, scope: &Scope<'_>, name: &str) -> bool {
 
 /// Returns the structured types that a property, parameter, response or root refers to.
 fn used<'a>(source: &Source<'a>, scope: &Scope<'a>, endpoints: &[Endpoint<'a>]) -> BTreeSet<&'a str> {
-    let mut used: BTreeSet<&str> = source.tables.roots.iter().copied().collect();
+    let mut used: BTreeSet<&str> = source.config.csdl.types.iter().map(|row| row.as_str()).collect();
     for name in &scope.types {
         used.extend(source.members(name).iter().map(|member| member.property.ty.name.as_str()));
     }
-    used.extend(endpoints.iter().flat_map(|endpoint| endpoint.body.types().chain(endpoint.response.types())));
+    used.extend(endpoints.iter().flat_map(Endpoint::types));
     used.retain(|name| source.csdl.find(name).is_some_and(|def| matches!(def.kind, TypeKind::Structured(_))));
     used.into_iter().filter_map(|name| scope.types.get(name).copied()).collect()
 }
@@ -91,7 +92,10 @@ pub(super) fn union_schema(source: &Source<'_>, naming: &Naming<'_>, base: &str,
     }
     let keys = arms.iter().filter_map(|name| naming.types.get(name));
     schema.insert("oneOf".to_owned(), keys.map(|key| reference(key)).collect());
-    schema.insert("discriminator".to_owned(), json!({"propertyName": source.tables.tag, "mapping": mapping}));
+    schema.insert(
+        "discriminator".to_owned(),
+        json!({"propertyName": source.config.csdl.tag, "mapping": mapping}),
+    );
     if union.with_base {
         schema.insert("x-base".to_owned(), target(base).into());
         schema.insert("x-name".to_owned(), format!("any({short})").into());

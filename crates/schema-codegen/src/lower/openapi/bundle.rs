@@ -44,6 +44,7 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
             bundler.path_item(path, item, &mut api.operations)?;
         }
     }
+    note_callbacks(&root.value, &mut api);
     elsewhere::skip(&root.value, &mut api);
     // Copying a definition may require further ones.
     while let Some(key) = bundler.wanted.pop() {
@@ -57,6 +58,18 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
     collect_made(&bundler, copies, &mut api);
     api.notes.extend(bundler.notes);
     Ok(api)
+}
+
+/// Notes the callbacks of operations.
+fn note_callbacks(root: &Value, api: &mut Api) {
+    let items = root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let operations = items.flat_map(|(_, item)| METHODS.iter().filter_map(|method| item.get(*method)));
+    let callbacks = operations.filter_map(|operation| operation.get("callbacks")?.as_object());
+    let count: usize = callbacks.map(Map::len).sum();
+    if count > 0 {
+        api.notes
+            .push(format!("Callbacks of operations ({count}) are ignored: no code is generated for them."));
+    }
 }
 
 fn empty(document: &Document) -> Api {

@@ -149,6 +149,13 @@ fn operation(place: &str, operation: &Value, schemas: &Map<String, Value>, found
     }
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
         member(&format!("{place} {}", parameter["name"]), &parameter["schema"], schemas, found);
+        let (kind, style) = (parameter["in"].as_str(), parameter["style"].as_str());
+        let is_styled = kind == Some("query") && parameter["explode"] == false;
+        match (kind, style) {
+            (Some("path" | "query" | "header"), None) => {}
+            (_, Some("spaceDelimited" | "pipeDelimited")) if is_styled => {}
+            other => found.push(format!("{place} has a parameter {other:?}")),
+        }
     }
     let body = &operation["requestBody"];
     if !body.is_null() {
@@ -157,7 +164,11 @@ fn operation(place: &str, operation: &Value, schemas: &Map<String, Value>, found
         }
         self::body(place, &body["content"], schemas, found);
     }
-    for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    if !responses.clone().any(|(status, _)| status.starts_with('2')) {
+        found.push(format!("{place} has no successful response"));
+    }
+    for (status, response) in responses {
         let error = status == "4XX" || status == "5XX";
         if !error && !status.starts_with(['1', '2', '3']) {
             found.push(format!("{place} has a response {status}"));

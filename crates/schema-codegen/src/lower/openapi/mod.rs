@@ -4,9 +4,23 @@
 //!
 //! Every definition of the document, and of the files that it refers to, becomes a type or is skipped by
 //! name. A definition that is a mere reference to a definition in another file is skipped as another name for
-//! it, and its target becomes a type. Call Automation has 136 definitions, of which 8 are such names, and its
-//! common file has 10: of 146 definitions, 138 become types. Further types have no definition (inline types,
-//! unions over a base type that occurs as itself); a note contains their number.
+//! it, and its target becomes a type. Further types have no definition (inline types, unions over a base type
+//! that occurs as itself); a note contains their number.
+//!
+//! # What is not supported
+//!
+//! These operations are skipped by name, and the rest of the document is generated (`unsupported.rs`):
+//!
+//! * those whose request has only a multipart body, or a form with nested values or an `encoding`;
+//! * those whose successful responses have both JSON and other bodies;
+//! * those with a required parameter in a cookie, of a style such as `deepObject` or `matrix`, with a `content`,
+//!   or without a `schema`; with a list in the path, an object outside of the query, or nested lists or objects.
+//!   If such a parameter is optional, only the parameter is skipped;
+//! * those in `x-ms-paths`, and those that progenitor refuses.
+//!
+//! Operations with `x-ms-long-running-operation` are generated like all others: the client does not wait for
+//! their end. The headers `Accept`, `Authorization` and `Content-Type` are not parameters, as in OpenAPI 3.0.
+//! Callbacks and headers of responses are ignored with a note.
 
 mod api;
 mod bundle;
@@ -15,7 +29,7 @@ mod definitions;
 mod discriminators;
 mod elsewhere;
 mod endpoint;
-pub mod events;
+mod events;
 mod facets;
 mod hoist;
 mod ids;
@@ -29,7 +43,7 @@ mod naming;
 mod operations;
 mod parameters;
 mod responses;
-pub mod secrets;
+mod secrets;
 mod shapes;
 mod supplement;
 mod swagger;
@@ -44,37 +58,31 @@ mod tests;
 use serde_json::{Map, Value, json};
 
 use self::api::Api;
-use self::events::Events;
 use self::inheritance::Hierarchy;
-use self::secrets::Secret;
-pub use self::supplement::add;
-use super::skip;
+use crate::config::{Config, Events};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::lower::{NormalForm, parameters as normal_parameters, skip};
 use crate::read::openapi::Document;
 
-/// Facts about an API that are not in its document.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    /// The properties with secrets. Each must be in the document.
-    pub secrets: &'static [Secret],
-    /// How its events are recognized, if it has any.
-    pub events: Option<Events>,
+/// Lowers a document to the normal form, with the types of a supplement.
+pub fn lower(document: &Document, supplement: Option<&Document>, config: &Config) -> Result<NormalForm> {
+    let one = |document: &Document, events: Option<&Events>| {
+        run(document, events).map_err(|diagnostic| diagnostic.or_file(&document.root().path))
+    };
+    let events = config.openapi.events.as_ref();
+    let mut form = one(document, events)?;
+    if let Some(document) = supplement {
+        let events = config.openapi.supplement.as_ref().and_then(|supplement| supplement.events.as_ref());
+        let added = supplement::add(&mut form, one(document, events)?);
+        added.map_err(|diagnostic| diagnostic.or_file(&document.root().path))?;
+    }
+    let mut unmatched = secrets::mark(&mut form, config);
+    unmatched.extend(events.into_iter().flat_map(|events| events::check_shared(&form, events, config)));
+    Ok(NormalForm { document: form, unmatched })
 }
 
-impl Options {
-    /// Returns the options for Azure Communication Services Call Automation.
-    pub fn call_automation() -> Self {
-        Self { secrets: secrets::CALL_AUTOMATION, events: Some(events::CALL_AUTOMATION) }
-    }
-
-    /// Returns the options for the events that Event Grid defines in addition to those of Call Automation.
-    pub fn event_grid() -> Self {
-        Self { secrets: &[], events: Some(events::EVENT_GRID) }
-    }
-}
-
-/// Lowers a document to the normal form.
-pub fn lower(document: &Document, options: &Options) -> Result<Value> {
+/// Lowers one document. `events` tells how its events are recognized.
+fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     let mut api = bundle::bundle(document)?;
     endpoint::note(document, &mut api);
     swagger::convert(&mut api, document)?;
@@ -93,16 +101,12 @@ pub fn lower(document: &Document, options: &Options) -> Result<Value> {
     shapes::shape(&mut api)?;
     operations::shape(&mut api);
     responses::range(&mut api)?;
-    secrets::mark(&mut api, options.secrets)?;
-    if let Some(events) = &options.events {
+    if let Some(events) = events {
         events::mark(&mut api, events);
     }
     naming::name(&mut api);
-    if let Some(events) = &options.events {
-        events::check_shared(&api, events)?;
-    }
     check_count(&api)?;
-    Ok(assemble(api, options))
+    Ok(assemble(api, events))
 }
 
 /// Checks that every definition was either emitted or skipped. Otherwise a pass has a bug.
@@ -121,7 +125,7 @@ fn check_count(api: &Api) -> Result<()> {
     ))
 }
 
-fn assemble(mut api: Api, options: &Options) -> Value {
+fn assemble(mut api: Api, events: Option<&Events>) -> Value {
     if !api.made.is_empty() {
         let names = api.made.join(", ");
         api.notes.push(format!("{} types have no definition of their own: {names}.", api.made.len()));
@@ -139,10 +143,11 @@ fn assemble(mut api: Api, options: &Options) -> Value {
         "x-skipped": api.skipped.iter().map(skip::entry).collect::<Vec<_>>(),
         "x-notes": api.notes,
     });
-    if let Some(events) = &options.events {
-        document["x-events"] = json!({"prefix": events.prefix, "shared": events.shared});
+    if let Some(events) = events {
+        let shared: Vec<&str> = events.shared.iter().map(|row| row.as_str()).collect();
+        document["x-events"] = json!({"prefix": events.prefix, "shared": shared});
     }
-    super::parameters::skip_unsupported(&mut document);
+    normal_parameters::skip_unsupported(&mut document);
     document
 }
 

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Result};
 /// # Errors
 ///
 /// Returns a diagnostic if the supplement has an operation, or if both have a type with the same name.
-pub fn add(document: &mut Value, mut supplement: Value) -> Result<()> {
+pub(super) fn add(document: &mut Value, mut supplement: Value) -> Result<()> {
     if supplement["paths"].as_object().is_some_and(|paths| !paths.is_empty()) {
         return Err(Diagnostic::new("a supplement must not have operations")
             .at("/paths")

@@ -156,9 +156,7 @@ impl<'a> Lowering<'a> {
 
     /// Returns the URI of a namespace, or an empty string if it has none.
     pub fn namespace(&self, id: NamespaceId) -> String {
-        let info = self.schema.schemas.get_namespace_info(&id);
-        let namespace = info.and_then(|info| info.namespace.as_ref());
-        namespace.map_or_else(String::new, |namespace| String::from_utf8_lossy(&namespace.0).into_owned())
+        self.schema.namespace(id)
     }
 }
 

@@ -5,6 +5,7 @@ mod content;
 mod lowering;
 pub mod model;
 mod names;
+mod operations;
 mod surface;
 #[cfg(test)]
 mod tests;
@@ -16,30 +17,13 @@ use xsd_parser::TypeIdent;
 use xsd_parser::models::meta::MetaTypeVariant;
 use xsd_parser::models::{IdentType, Name};
 
-use crate::apis::Roots;
+use crate::config::{Config, Module, Row};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::lower::labels::Labels;
+use crate::lower::Roots;
 use crate::output::Skipped;
 use crate::read::xsd::Schema;
 use lowering::{Lowering, doc};
-use model::{Arm, ElementName, Kind, Type, ValueType};
-
-/// The SOAP headers of requests among [`PHONE_CALLS`], to which no operation refers.
-const REQUEST_HEADERS: [&str; 3] = ["RequestServerVersion", "MailboxCulture", "ExchangeImpersonation"];
-
-/// The elements of the EWS phone-call operations and of their SOAP headers.
-const PHONE_CALLS: [&str; 10] = [
-    "PlayOnPhone",
-    "PlayOnPhoneResponse",
-    "GetPhoneCallInformation",
-    "GetPhoneCallInformationResponse",
-    "DisconnectPhoneCall",
-    "DisconnectPhoneCallResponse",
-    "RequestServerVersion",
-    "MailboxCulture",
-    "ExchangeImpersonation",
-    "ServerVersionInfo",
-];
+use model::{ElementName, Kind, Type, ValueType};
 
 /// The namespaces of XML itself, which no schema defines types in.
 const FOREIGN: [&str; 3] = [
@@ -65,6 +49,8 @@ pub struct Lowered {
     pub skipped: Vec<Skipped>,
     /// Notes for the maintainer.
     pub notes: Vec<String>,
+    /// The rows of the configuration that match nothing in the schema.
+    pub unmatched: Vec<Diagnostic>,
 }
 
 /// A global element.
@@ -83,16 +69,23 @@ pub struct Element {
 /// An operation, with the elements of its request and response.
 #[derive(Clone, Debug)]
 pub struct Operation {
+    /// Its name.
+    pub name: String,
+    /// The value of the header `SOAPAction`.
+    pub action: String,
     /// The request.
     pub request: Element,
     /// The response.
     pub response: Element,
+    /// The elements in the header of the request, as far as a WSDL lists them.
+    pub headers: Vec<Element>,
 }
 
 /// Lowers a schema for a module.
-pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
+pub fn lower(schema: &Schema, module: &Module, config: &Config, roots: Roots) -> Result<Lowered> {
+    let is_whole = roots == Roots::All || module.elements.is_empty();
     let mut lowering = Lowering::new(schema);
-    let (named, elements) = globals(&mut lowering)?;
+    let (named, mut elements) = globals(&mut lowering)?;
     lowering.run()?;
     let mut types = std::mem::take(&mut lowering.done);
     for element in &elements {
@@ -100,20 +93,24 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
             one.elements.push(element.name.clone());
         }
     }
+    if let Some(service) = &schema.service {
+        operations::own_types(&mut types, &mut elements, service);
+    }
     let mut all_notes = std::mem::take(&mut lowering.notes);
     for (ident, note) in names::assign(&mut types)? {
         all_notes.entry(ident).or_default().push(note);
     }
-    let kept_elements = keep_elements(&elements, roots)?;
-    let starts = kept_elements.iter().map(|element| &element.ty);
-    let kept = match roots {
-        Roots::Calls => reach(&types, starts.collect()),
-        Roots::All => types.keys().cloned().collect(),
+    let (configured, unmatched) = configured(&elements, module, config);
+    let kept_elements = if is_whole { elements.clone() } else { configured };
+    let kept = if is_whole {
+        types.keys().cloned().collect()
+    } else {
+        reach(&types, kept_elements.iter().map(|element| &element.ty).collect())
     };
+    let name = &module.name;
     let mut skipped = Vec::new();
-    let reason = "no phone-call operation reaches it";
-    let mut skip = |name: &str, kind: &str| {
-        skipped.push(Skipped::new(format!("{module}.{name} ({kind})"), reason));
+    let mut skip = |one: &str, kind: &str| {
+        skipped.push(Skipped::new(format!("{name}.{one} ({kind})"), "no configured element reaches it"));
     };
     for ident in named.iter().filter(|ident| types.contains_key(ident) && !kept.contains(ident)) {
         skip(ident.name.as_str(), "type");
@@ -124,18 +121,19 @@ pub fn lower(module: &str, schema: &Schema, roots: Roots) -> Result<Lowered> {
         }
     }
     types.retain(|ident, _| kept.contains(ident));
-    let operations = operations(&kept_elements);
-    let sent = sent(&kept_elements, &operations);
-    let surface = surface::of(module, &types, &kept_elements, &operations);
-    add_messages(&mut types, &operations);
+    let operations = operations::find(&types, &kept_elements, schema.service.as_ref(), &mut skipped);
+    let sent = sent(&kept_elements, &module.request_headers, &operations);
+    let surface = surface::of(name, &types, &kept_elements, &operations);
+    operations::add_messages(&mut types, &operations);
     boxes::mark(&mut types);
     let mut notes: Vec<String> =
         types.keys().flat_map(|ident| all_notes.remove(ident).unwrap_or_default()).collect();
     notes.extend(union_notes(&types, &lowering.unions));
-    notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{module}: ")));
+    notes.extend(schema.service.iter().flat_map(|service| service.notes.iter().cloned()));
+    notes.iter_mut().for_each(|note| note.insert_str(0, &format!("{name}: ")));
     skipped.sort();
     let prefixes = schema.prefixes();
-    Ok(Lowered { types, operations, sent, prefixes, surface, skipped, notes })
+    Ok(Lowered { types, operations, sent, prefixes, surface, skipped, notes, unmatched })
 }
 
 /// Returns the global types and elements of a schema's own namespaces.
@@ -175,19 +173,16 @@ fn globals(lowering: &mut Lowering<'_>) -> Result<(Vec<TypeIdent>, Vec<Element>)
     Ok((named, elements))
 }
 
-fn keep_elements(elements: &[Element], roots: Roots) -> Result<Vec<Element>> {
-    if roots == Roots::All {
-        return Ok(elements.to_vec());
+/// Returns the elements that the configuration lists, and the rows without an element.
+fn configured(elements: &[Element], module: &Module, config: &Config) -> (Vec<Element>, Vec<Diagnostic>) {
+    let (mut kept, mut unmatched) = (Vec::new(), Vec::new());
+    for row in module.elements.iter().chain(&module.request_headers).chain(&module.response_headers) {
+        match elements.iter().find(|element| element.name.local == **row) {
+            Some(found) => kept.push(found.clone()),
+            None => unmatched.push(config.unmatched(row, format!("the schema has no element {}", **row))),
+        }
     }
-    let mut kept = Vec::new();
-    for wanted in PHONE_CALLS {
-        let found = elements.iter().find(|element| element.name.local == wanted).ok_or_else(|| {
-            Diagnostic::new(format!("the schema has no element {wanted}"))
-                .help("use the Messages.xsd of Exchange 2010 or later, or `--roots all`")
-        })?;
-        kept.push(found.clone());
-    }
-    Ok(kept)
+    (kept, unmatched)
 }
 
 /// Returns notes about the members whose type is a union of simple types.
@@ -216,56 +211,10 @@ fn reach(types: &BTreeMap<TypeIdent, Type>, starts: Vec<&ValueType>) -> BTreeSet
     reached
 }
 
-/// Returns the operations: an element is one if there is another element with its name and `Response`.
-fn operations(elements: &[Element]) -> Vec<Operation> {
-    let mut operations = Vec::new();
-    for request in elements {
-        let response = format!("{}Response", request.name.local);
-        let fits =
-            |other: &&Element| other.name.local == response && other.name.namespace == request.name.namespace;
-        if let Some(response) = elements.iter().find(fits) {
-            operations.push(Operation { request: request.clone(), response: response.clone() });
-        }
-    }
-    operations.sort_by(|a, b| a.request.name.cmp(&b.request.name));
-    operations
-}
-
 /// Returns the types of the requests and of their headers.
-fn sent(elements: &[Element], operations: &[Operation]) -> Vec<TypeIdent> {
-    let headers = elements.iter().filter(|element| REQUEST_HEADERS.contains(&element.name.local.as_str()));
-    let requests = operations.iter().map(|operation| &operation.request);
+fn sent(elements: &[Element], headers: &[Row<String>], operations: &[Operation]) -> Vec<TypeIdent> {
+    let is_header = |element: &&Element| headers.iter().any(|row| **row == element.name.local);
+    let headers = elements.iter().filter(is_header);
+    let requests = operations.iter().flat_map(|one| one.headers.iter().chain([&one.request]));
     headers.chain(requests).filter_map(|element| element.ty.target().cloned()).collect()
-}
-
-/// Adds the unions of all requests and of all responses.
-fn add_messages(types: &mut BTreeMap<TypeIdent, Type>, operations: &[Operation]) {
-    if operations.is_empty() {
-        return;
-    }
-    let mut add = |rust: &str, doc: &str, elements: Vec<&Element>| {
-        let mut labels = Labels::default();
-        let arms = elements.into_iter().map(|element| Arm {
-            label: labels.arm(&element.name.local).0,
-            name: element.name.clone(),
-            ty: element.ty.clone(),
-            type_name: element.type_name.clone(),
-            doc: element.doc.clone(),
-            boxed: false,
-        });
-        let made = Type {
-            rust: rust.to_owned(),
-            schema: rust.to_owned(),
-            namespace: String::new(),
-            doc: doc.to_owned(),
-            kind: Kind::Choice(arms.collect()),
-            elements: Vec::new(),
-        };
-        let ident = TypeIdent::new(Name::new_generated(format!("Any{rust}"))).with_type(IdentType::Group);
-        types.insert(ident, made);
-    };
-    let requests = operations.iter().map(|operation| &operation.request).collect();
-    add("Request", "The request of any operation.", requests);
-    let responses = operations.iter().map(|operation| &operation.response).collect();
-    add("Response", "The response of any operation.", responses);
 }

@@ -23,7 +23,7 @@ pub struct Type {
 }
 
 /// The name of an element.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ElementName {
     /// The namespace, empty for none.
     pub namespace: String,

@@ -25,9 +25,9 @@ pub fn of(
     for element in elements {
         facts.insert(format!("element {module}.{}", element.name.local), element.type_name.clone());
     }
-    for Operation { request, response } in operations {
+    for Operation { name, request, response, .. } in operations {
         let value = format!("{} -> {}", request.name.local, response.name.local);
-        facts.insert(format!("op {module}.{}", request.name.local), value);
+        facts.insert(format!("op {module}.{name}"), value);
     }
     facts
 }

@@ -4,7 +4,8 @@ use std::fs;
 
 use super::model::*;
 use super::{Lowered, lower};
-use crate::apis::Roots;
+use crate::config::{Config, Module};
+use crate::lower::Roots;
 use crate::read::xsd::read;
 
 fn lowered(name: &str, content: &str) -> Lowered {
@@ -16,7 +17,16 @@ fn lowered(name: &str, content: &str) -> Lowered {
     fs::write(&path, text).expect("the temporary directory is writable");
     let schema = read(&path);
     fs::remove_file(&path).expect("just written");
-    let lowered = schema.and_then(|schema| lower("m", &schema, Roots::All));
+    let module = Module {
+        name: "m".to_owned(),
+        schema: path,
+        about: String::new(),
+        default_source: None,
+        elements: Vec::new(),
+        request_headers: Vec::new(),
+        response_headers: Vec::new(),
+    };
+    let lowered = schema.and_then(|schema| lower(&schema, &module, &Config::default(), Roots::All));
     lowered.unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
 }
 

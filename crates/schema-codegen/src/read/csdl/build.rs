@@ -70,6 +70,7 @@ impl Builder {
             alias: element.get("Alias").map(str::to_owned),
             place: element.place,
         });
+        self.annotations(element, &self.namespace.clone())?;
         for child in &element.children {
             match child.name.as_str() {
                 "EntityType" | "ComplexType" => self.structured(child)?,
@@ -83,7 +84,7 @@ impl Builder {
                     let target = self.target(child.need("Target")?);
                     self.annotations(child, &target)?;
                 }
-                // Annotations of the schema itself, and elements of later versions of CSDL.
+                // Annotations of the schema itself, which were read, and elements of later versions of CSDL.
                 _ => {}
             }
         }
@@ -283,7 +284,8 @@ impl Builder {
             let kind = match child.name.as_str() {
                 "EntitySet" => ItemKind::EntitySet(self.resolve(child.need("EntityType")?)),
                 "Singleton" => ItemKind::Singleton(self.resolve(child.need("Type")?)),
-                "ActionImport" | "FunctionImport" => ItemKind::Import,
+                "ActionImport" => ItemKind::Import(self.resolve(child.need("Action")?)),
+                "FunctionImport" => ItemKind::Import(self.resolve(child.need("Function")?)),
                 _ => continue,
             };
             let item = ContainerItem { name: child.need("Name")?.to_owned(), kind, place: child.place };

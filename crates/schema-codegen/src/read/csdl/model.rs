@@ -295,8 +295,8 @@ pub enum ItemKind {
     EntitySet(String),
     /// A single entity of this type.
     Singleton(String),
-    /// An import of an unbound action or function.
-    Import,
+    /// An import of an unbound action or function with this name.
+    Import(String),
 }
 
 /// An annotation.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
-use super::File;
+use super::files::File;
 use super::scan::{Kind, Name, Reference, XML, XS};
 use crate::diagnostic::{Diagnostic, Result};
 
@@ -68,6 +68,13 @@ fn unresolved(file: &File, reference: &Reference, declared: &HashMap<&Name, (usi
     let Name { kind, namespace, .. } = &reference.name;
     let diagnostic =
         file.diagnostic(reference.offset, format!("the {kind} {} is not declared", reference.text));
+    let target = &file.scan.target;
+    let in_target = Name { namespace: target.clone(), ..reference.name.clone() };
+    if namespace.is_empty() && !target.is_empty() && declared.contains_key(&in_target) {
+        let help =
+            format!("declare xmlns=\"{target}\", so that a name without a prefix is in this namespace");
+        return diagnostic.help(help);
+    }
     if namespace != XS && !declared.keys().any(|name| name.namespace == *namespace) {
         return diagnostic.help(format!("no schema of the namespace {namespace:?} is included or imported"));
     }

@@ -1,11 +1,15 @@
-//! Reads an XML Schema with xsd-parser's parser and interpreter. The files are checked before, for
+//! Reads an XML Schema, or the schemas of a WSDL, with xsd-parser's parser and interpreter. The files are checked before, for
 //! diagnostics with a place.
 
 mod check;
+mod doctype;
+mod files;
+mod naming;
 mod resolver;
 mod scan;
 #[cfg(test)]
 mod tests;
+pub mod wsdl;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,16 +17,17 @@ use std::path::{Path, PathBuf};
 use xsd_parser::config::{Namespace, NamespaceId};
 use xsd_parser::{Interpreter, InterpreterError, MetaTypes, Parser, ParserError, Schemas, TypeIdent};
 
-use super::{file_name, read_text};
+use super::file_name;
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
-use resolver::Files;
-use scan::{Scan, XML};
+use files::{File, NO_NAMESPACE};
+use naming::UniqueNames;
+use resolver::{Files, address};
 
 /// The schema of the `xml` namespace, which schemas import without a location.
 const XML_SCHEMA: &str = include_str!("xml.xsd");
 
-/// The maximum number of files of a schema.
-const MAX_FILES: usize = 100;
+/// The built-in types of XML Schema 1.1 that xsd-parser does not know.
+const BUILT_IN_1_1: [&str; 4] = ["anyAtomicType", "dateTimeStamp", "dayTimeDuration", "yearMonthDuration"];
 
 /// A schema with everything that it includes and imports.
 #[derive(Debug)]
@@ -33,6 +38,8 @@ pub struct Schema {
     pub names: Vec<String>,
     /// The target namespace of the main file.
     pub target: String,
+    /// The operations, if the main file is a WSDL.
+    pub service: Option<wsdl::Service>,
     /// The schemas that xsd-parser parsed.
     pub schemas: Schemas,
     /// The types that xsd-parser's interpreter returned.
@@ -49,125 +56,70 @@ impl Schema {
         });
         declared.collect()
     }
-}
 
-/// One file of a schema.
-#[derive(Debug)]
-pub struct File {
-    /// The path.
-    pub path: PathBuf,
-    /// Its text, without byte order mark.
-    pub text: String,
-    /// What the scan found.
-    pub scan: Scan,
-    /// The locations of the files that it includes or imports; `None` for the built-in schema.
-    pub links: Vec<(String, Option<usize>)>,
-}
-
-impl File {
-    /// Creates a diagnostic about this file.
-    pub fn diagnostic(&self, offset: usize, what: impl Into<String>) -> Diagnostic {
-        Diagnostic::in_file(&self.path, what).at_offset(&self.text, offset)
+    /// Returns the URI of a namespace, or an empty string if it has none.
+    pub fn namespace(&self, id: NamespaceId) -> String {
+        let info = self.schemas.get_namespace_info(&id);
+        let namespace = info.and_then(|info| info.namespace.as_ref());
+        let uri = namespace.map(|namespace| String::from_utf8_lossy(&namespace.0).into_owned());
+        uri.filter(|uri| uri != NO_NAMESPACE).unwrap_or_default()
     }
 }
 
 /// Reads a schema file, and all files that it includes or imports.
 pub fn read(path: &Path) -> Result<Schema> {
-    let files = load(path)?;
+    let path = check::plain(path);
+    let text = files::text(&path)?;
+    let (main, service) = if wsdl::is_wsdl(&text) {
+        let (schemas, service) = wsdl::read(path.clone(), text)?;
+        (schemas, Some(service))
+    } else {
+        (vec![File::new(path.clone(), text)?], None)
+    };
+    let files = files::load(main)?;
     check::check(&files)?;
-    let names = files.iter().map(|file| file_name(&file.path)).collect();
+    let paths = std::iter::once(&path).chain(files.iter().map(|file| &file.path));
+    let mut names: Vec<String> = Vec::new();
+    for name in paths.map(|path| file_name(path)) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     let target = files[0].scan.target.clone();
     let (schemas, types) =
-        catch_panic("xsd-parser", || parse(&files)).map_err(|diagnostic| diagnostic.or_file(path))?;
-    Ok(Schema { path: path.to_path_buf(), names, target, schemas, types })
-}
-
-/// Reads the main file, and each file that is included or imported once.
-fn load(path: &Path) -> Result<Vec<File>> {
-    let mut files = vec![load_one(check::plain(path))?];
-    let mut seen = BTreeMap::from([(files[0].path.clone(), 0)]);
-    let mut at = 0;
-    while at < files.len() {
-        for (location, target) in targets(&files[at])? {
-            let target = match target {
-                None => None,
-                Some(target) => match seen.get(&target) {
-                    Some(known) => Some(*known),
-                    None if files.len() >= MAX_FILES => {
-                        let what = format!("the schema has more than {MAX_FILES} files");
-                        return Err(Diagnostic::in_file(path, what));
-                    }
-                    None => {
-                        seen.insert(target.clone(), files.len());
-                        files.push(load_one(target)?);
-                        Some(files.len() - 1)
-                    }
-                },
-            };
-            files[at].links.push((location, target));
-        }
-        at += 1;
-    }
-    Ok(files)
-}
-
-fn load_one(path: PathBuf) -> Result<File> {
-    let text = read_text(&path)?;
-    let scan = scan::scan(&text).map_err(|diagnostic| diagnostic.or_file(&path))?;
-    Ok(File { path, text, scan, links: Vec::new() })
-}
-
-/// Returns the paths of the files that a file includes or imports. The schema of the `xml` namespace is built
-/// in.
-fn targets(file: &File) -> Result<Vec<(String, Option<PathBuf>)>> {
-    let mut targets = Vec::new();
-    for link in &file.scan.links {
-        let Some(location) = link.location.clone() else {
-            if link.include {
-                return Err(file.diagnostic(link.offset, "an include names no schemaLocation"));
-            }
-            continue;
-        };
-        if link.namespace.as_deref() == Some(XML) {
-            targets.push((location, None));
-            continue;
-        }
-        if location.contains("://") {
-            let what = format!("{location} is not a file, and nothing is read from the network");
-            return Err(file
-                .diagnostic(link.offset, what)
-                .help("save the schema next to this one, and use its file name"));
-        }
-        let path = check::plain(&file.path.parent().unwrap_or(Path::new("")).join(&location));
-        if !path.is_file() {
-            let what = format!("the file {location} does not exist");
-            return Err(file.diagnostic(link.offset, what).help(format!("put it at {}", path.display())));
-        }
-        targets.push((location, Some(path)));
-    }
-    Ok(targets)
+        catch_panic("xsd-parser", || parse(&files)).map_err(|diagnostic| diagnostic.or_file(&path))?;
+    Ok(Schema { path, names, service, target, schemas, types })
 }
 
 /// Runs xsd-parser's parser and interpreter as its own pipeline does, on the checked texts.
 fn parse(files: &[File]) -> Result<(Schemas, MetaTypes)> {
     let resolver = Files::new(files);
-    let start = Files::START.parse().map_err(|error| unreadable(&error))?;
     let parser = Parser::new().with_resolver(resolver).resolve_includes(true).with_default_namespaces();
-    let parser = parser
+    let mut parser = parser
         .add_named_schema_from_str("xml".to_owned(), XML_SCHEMA)
         .map_err(|error| unparsed(files, &error))?;
-    let schemas = parser.add_schema_from_url(start).map_err(|error| unparsed(files, &error))?.finish();
+    for at in 0..files.len() {
+        let address = address(at).parse().map_err(|error| unreadable(&error))?;
+        parser = parser.add_schema_from_url(address).map_err(|error| unparsed(files, &error))?;
+    }
+    let schemas = parser.finish();
     // xsd-parser uses `isize` and `usize` for the unlimited integers, and so does this for `xs:integer`.
     let xs = schemas.resolve_namespace(&Some(Namespace::XS)).unwrap_or(NamespaceId::UNKNOWN);
-    let integer = TypeIdent::type_("integer").with_ns(xs);
-    let (types, _) = Interpreter::new(&schemas)
-        .with_buildin_types()
-        .and_then(Interpreter::with_default_typedefs)
-        .and_then(|interpreter| interpreter.with_typedef(integer, TypeIdent::ISIZE))
-        .and_then(Interpreter::with_xs_any_type)
-        .and_then(Interpreter::finish)
-        .map_err(|error| uninterpreted(files, &error))?;
+    let types = interpret(&schemas, xs).map_err(|error| uninterpreted(files, &error))?;
     Ok((schemas, types))
+}
+
+fn interpret(schemas: &Schemas, xs: NamespaceId) -> std::result::Result<MetaTypes, InterpreterError> {
+    let mut interpreter = Interpreter::new(schemas)
+        .with_naming(UniqueNames::default())
+        .with_buildin_types()
+        .and_then(Interpreter::with_default_typedefs)?;
+    interpreter = interpreter.with_typedef(TypeIdent::type_("integer").with_ns(xs), TypeIdent::ISIZE)?;
+    for name in BUILT_IN_1_1 {
+        interpreter = interpreter.with_typedef(TypeIdent::type_(name).with_ns(xs), TypeIdent::STRING)?;
+    }
+    let (types, _) = interpreter.with_xs_any_type()?.finish()?;
+    Ok(types)
 }
 
 fn unreadable(error: &dyn std::fmt::Display) -> Diagnostic {
@@ -188,7 +140,9 @@ fn unparsed<E: std::fmt::Display>(files: &[File], error: &ParserError<E>) -> Dia
     let diagnostic = unreadable(&error.error.kind);
     let offset = error.error.position.and_then(|position| usize::try_from(position).ok());
     match (file, offset) {
-        (Some(file), Some(offset)) => diagnostic.or_file(&file.path).at_offset(&file.text, offset),
+        (Some(file), Some(offset)) => {
+            diagnostic.or_file(&file.path).at_offset(&resolver::text(files, file), offset)
+        }
         (Some(file), None) => diagnostic.or_file(&file.path),
         (None, _) => diagnostic,
     }

@@ -115,12 +115,29 @@ pub struct Link {
 pub struct Scan {
     /// The target namespace, empty for none.
     pub target: String,
+    /// The end of the name of the root element.
+    pub root_end: usize,
+    /// The end of the start tag of the root element, if it has content.
+    pub content_start: Option<usize>,
+    /// Whether the root element declares a default namespace.
+    pub has_default_namespace: bool,
     /// The global declarations.
     pub declarations: Vec<Declaration>,
     /// The references.
     pub references: Vec<Reference>,
     /// The other files.
     pub links: Vec<Link>,
+}
+
+impl Scan {
+    /// Returns the attributes that the root element lacks for names without a prefix to be in a namespace: that
+    /// of the declarations, and that of the references.
+    pub fn namespace_attributes(&self, namespace: &str) -> String {
+        let namespace = quick_xml::escape::escape(namespace);
+        let missing = [("targetNamespace", self.target.is_empty()), ("xmlns", !self.has_default_namespace)];
+        let missing = missing.into_iter().filter(|(_, is_missing)| *is_missing);
+        missing.map(|(name, _)| format!(" {name}=\"{namespace}\"")).collect()
+    }
 }
 
 /// Scans the text of a file.
@@ -137,7 +154,11 @@ pub fn scan(text: &str) -> Result<Scan> {
                 .help("fetch the schema file again; it may be truncated or damaged")
         })?;
         match event {
-            Event::Start(start) => scanner.open(reader.resolver(), &start, offset, false)?,
+            Event::Start(start) => {
+                scanner.open(reader.resolver(), &start, offset, false)?;
+                let end = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
+                scanner.out.content_start.get_or_insert(end);
+            }
             Event::Empty(start) => scanner.open(reader.resolver(), &start, offset, true)?,
             Event::End(_) => scanner.close(),
             Event::Text(part) if scanner.open.is_empty() && !part.xml10_content().trim().is_empty() => {
@@ -200,6 +221,7 @@ impl Scanner<'_> {
         let local = local.into_inner().to_owned();
         if self.open.is_empty() {
             self.root(&namespace, &local, offset)?;
+            self.out.root_end = offset + 1 + start.name().into_inner().len();
         }
         if self.open.len() >= MAX_DEPTH {
             return Err(self
@@ -266,7 +288,10 @@ impl Scanner<'_> {
         let get =
             |wanted: &str| attributes.iter().find(|(key, _)| key == wanted).map(|(_, value)| value.clone());
         match (self.open.len(), local) {
-            (0, _) => self.out.target = get("targetNamespace").unwrap_or_default(),
+            (0, _) => {
+                self.out.target = get("targetNamespace").unwrap_or_default();
+                self.out.has_default_namespace = get("xmlns").is_some();
+            }
             (1, "include" | "import" | "redefine" | "override") => self.out.links.push(Link {
                 namespace: get("namespace"),
                 location: get("schemaLocation"),

@@ -62,7 +62,7 @@ fn other_formats_are_named() {
     assert_says(&diagnostic("text", "hello"), &["this is not XML"]);
     assert_says(&diagnostic("empty", " \n"), &["the file is empty"]);
     assert_says(&diagnostic("latin", b"<a>\xE9</a>"), &["not UTF-8"]);
-    assert_says(&diagnostic("dtd", "<!DOCTYPE a><a/>"), &["document types are not supported"]);
+    assert_says(&diagnostic("dtd", "<!DOCTYPE a><a/>"), &["the root element is <a>"]);
 }
 
 #[test]
@@ -155,4 +155,73 @@ fn byte_order_mark_line_ends_and_xml_lang_are_read() {
     let schema = read(&folder.0.join("a.xsd")).unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
     assert_eq!(schema.names, ["a.xsd", "b.xsd"]);
     assert_eq!(schema.target, "urn:a");
+}
+
+#[test]
+fn entities_of_the_document_type_are_replaced() {
+    let text = "<!DOCTYPE xs:schema PUBLIC 'p' 'x.dtd' [\n<!ENTITY a 'urn:a'><!ENTITY % p ''>\n]>\n\
+        <xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema' xmlns:a='urn:a' targetNamespace='&a;'>\n\
+        <xs:element name='x' type='a:T'/><xs:complexType name='T'/></xs:schema>";
+    let folder = Folder::new("entities", &[("a.xsd", text.as_bytes())]);
+    assert_eq!(read(&folder.0.join("a.xsd")).unwrap_or_else(|error| panic!("{error}")).target, "urn:a");
+    let unknown = diagnostic("unknown-type", text.replace("'a:T'", "'a:U'"));
+    assert_says(&unknown, &["line 5, column 1: the type a:U is not declared"]);
+    let nested = diagnostic("nested-entity", text.replace("'urn:a'>", "'&b;'>"));
+    assert_says(&nested, &["the entity a contains markup or another entity"]);
+    let outside = diagnostic("outside-entity", text.replace("ENTITY a 'urn:a'", "ENTITY a SYSTEM 'urn:a'"));
+    assert_says(&outside, &["line 4", "unrecognized entity `a`"]);
+}
+
+#[test]
+fn a_file_without_a_namespace_has_that_of_each_file_that_includes_it() {
+    let bare = "<xs:schema xmlns:xs='http://www.w3.org/2001/XMLSchema'>\
+        <xs:element name='y' type='T'/><xs:complexType name='T'/></xs:schema>";
+    let main = schema(
+        "<xs:include schemaLocation='c.xsd'/><xs:import namespace='urn:b' schemaLocation='b.xsd'/>\
+         <xs:import schemaLocation='./c.xsd'/>\
+         <xs:element name='x' type='a:T'/><xs:element name='x2' type='b:T' xmlns:b='urn:b'/>\
+         <xs:element name='x3' type='T'/>",
+    );
+    let other = schema("<xs:include schemaLocation='c.xsd'/>").replace("urn:a", "urn:b");
+    let files = [("a.xsd", main.as_bytes()), ("b.xsd", other.as_bytes()), ("c.xsd", bare.as_bytes())];
+    let folder = Folder::new("chameleon", &files);
+    let schema = read(&folder.0.join("a.xsd")).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(schema.names, ["a.xsd", "c.xsd", "b.xsd"]);
+    let types = schema.types.items.keys().filter(|ident| ident.name.as_str() == "T");
+    let namespaces: Vec<_> = types.map(|ident| schema.namespace(ident.ns)).collect();
+    assert_eq!(namespaces.len(), 3);
+    assert!(["", "urn:a", "urn:b"].iter().all(|uri| namespaces.iter().any(|found| found == uri)));
+}
+
+#[test]
+fn an_included_file_must_have_the_namespace_of_the_including_one() {
+    let main = schema("<xs:include schemaLocation='b.xsd'/>");
+    let other = schema("").replace("urn:a", "urn:b");
+    let folder = Folder::new("include", &[("a.xsd", main.as_bytes()), ("b.xsd", other.as_bytes())]);
+    assert_says(&folder.diagnostic(), &["a.xsd: line 2", "b.xsd has the namespace \"urn:b\"", "xs:import"]);
+}
+
+#[test]
+fn an_import_without_a_location_is_of_a_file_that_another_one_names() {
+    let main = schema(
+        "<xs:import namespace='urn:b' schemaLocation='b.xsd'/>\
+         <xs:complexType name='T'><xs:sequence><xs:element name='x' type='b:T' xmlns:b='urn:b'/></xs:sequence></xs:complexType>",
+    );
+    let other = schema(
+        "<xs:import namespace='urn:a'/><xs:complexType name='T'><xs:sequence>\
+         <xs:element name='x' type='a:T' xmlns:a='urn:a' minOccurs='0'/></xs:sequence></xs:complexType>",
+    );
+    let other = other.replacen("targetNamespace='urn:a'", "targetNamespace='urn:b'", 1);
+    let folder = Folder::new("unlocated", &[("a.xsd", main.as_bytes()), ("b.xsd", other.as_bytes())]);
+    let read = read(&folder.0.join("a.xsd"));
+    assert!(read.is_ok(), "{}", read.expect_err("an error"));
+}
+
+#[test]
+fn a_copy_of_a_file_in_the_network_is_read() {
+    let main = schema("<xs:import namespace='urn:b' schemaLocation='https://example.org/s/b.xsd'/>");
+    let other = schema("").replace("urn:a", "urn:b");
+    let folder = Folder::new("copy", &[("a.xsd", main.as_bytes()), ("b.xsd", other.as_bytes())]);
+    let schema = read(&folder.0.join("a.xsd")).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(schema.names, ["a.xsd", "b.xsd"]);
 }

@@ -56,7 +56,7 @@ fn shared(wire: &str, arms: &[Event], module: &Module) -> Result<Option<Shared>>
                 "the events share the member {wire}, which is {ty} in {} and {other} in others",
                 arm.data
             ))
-            .help("remove it from the shared members in crates/schema-codegen/src/lower/openapi/events.rs"));
+            .help("remove it from the shared members in the configuration"));
         }
         shared.events.push(arm.label.clone());
     }

@@ -18,11 +18,10 @@ use super::model::{
     Arm, EVENT, ElementName, Enum, EnumValue, EnumWire, Kind, Member, MemberWire, Module, Object, ObjectWire,
     Operation, Place, Type, Union, UnionWire, ValueType,
 };
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
 use crate::lower::skip;
-use crate::publishers::Publishers;
-use crate::resolve::renames::Renames;
 use signatures::Refused;
 use values::{Values, plain};
 
@@ -31,8 +30,8 @@ use values::{Values, plain};
 /// # Errors
 ///
 /// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what typify
-/// refuses, a new name for an unknown type, and an invalid source note.
-pub fn resolve(document: &mut Value, renames: &Renames, publishers: &Publishers) -> Result<Module> {
+/// refuses, and an invalid source note. Adds the rows of the configuration that match nothing to `unmatched`.
+pub fn resolve(document: &mut Value, config: &Config, unmatched: &mut Vec<Diagnostic>) -> Result<Module> {
     let (mut module, refused) = validated(document)?;
     if !refused.is_empty() {
         for one in refused {
@@ -40,11 +39,11 @@ pub fn resolve(document: &mut Value, renames: &Renames, publishers: &Publishers)
         }
         module = validated(document)?.0;
     }
-    module.rename(renames, "")?;
-    module.link_sources("", publishers)?;
+    module.rename(config, "", unmatched)?;
+    module.link_sources(config.default_source.as_deref(), &config.publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
         return Err(Diagnostic::new(format!("a type has the name of the enum of all events, {EVENT}"))
-            .help("choose another name for the type in renames.json"));
+            .help("choose another name for the type, in `renames` of the configuration"));
     }
     Ok(module)
 }
@@ -287,7 +286,7 @@ mod tests {
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
             "components": {"schemas": schemas}, "x-events": events,
         });
-        resolve(&mut document, &Renames::default(), &Publishers::NONE).expect_err("a diagnostic").what
+        resolve(&mut document, &Config::default(), &mut Vec::new()).expect_err("a diagnostic").what
     }
 
     fn answered(paging: &Value) -> Value {
@@ -346,7 +345,7 @@ mod tests {
             "paths": {"/a": {"get": operation("A")}, "/b}": {"get": operation("B")}, "/c": {"get": operation("C")}},
             "x-skipped": [],
         });
-        let module = resolve(&mut document, &Renames::default(), &Publishers::NONE).expect("resolved");
+        let module = resolve(&mut document, &Config::default(), &mut Vec::new()).expect("resolved");
         let names: Vec<_> = module.operations.iter().map(|operation| operation.name.as_str()).collect();
         assert_eq!(names, ["a", "c"]);
         let skipped: Vec<_> = skip::entries(&document).collect();

@@ -115,6 +115,10 @@ fn signature(operation: &Value, resolved: &Operation) -> Value {
         }
     }
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+        // It does not support separators, which are in the generated code.
+        if let Some(members) = parameter.as_object_mut() {
+            members.shift_remove("style");
+        }
         if let Some(argument) = resolved.arguments.iter().find(|argument| is_of(argument, parameter)) {
             parameter["name"] = argument.label.as_str().into();
         }

@@ -2,7 +2,7 @@
 
 use call_wire::server::Route;
 
-use super::{limits_openapi, operations_csdl, path_verb_openapi, soap_requests_xsd};
+use super::{functions_csdl, limits_openapi, operations_csdl, path_verb_openapi, soap_requests_xsd};
 
 /// Returns the violations of a body of an operation, as text.
 fn violations(route: &Route, body: &str) -> Vec<String> {
@@ -88,6 +88,21 @@ fn an_action_may_be_qualified_by_its_namespace() {
         assert_eq!(operation, Operation::ThingSelf);
     }
     assert_eq!(Operation::find("GET", "/store/things/1/n.type/x"), Found::Unknown);
+}
+
+#[test]
+fn a_server_reads_the_parameters_of_a_function() {
+    use call_wire::server::Found;
+    use functions_csdl::server::Operation;
+    let path = "/store/things/n.find(type='it%27%27s',from=2026-11-20T11%3A00%3A00Z,for=duration'PT30M',state=n.state'on')";
+    let Found::Operation(operation, values) = Operation::find("GET", path) else { panic!("{path}") };
+    assert_eq!(operation, Operation::ThingsFindByTypeAndFromAndForAndState);
+    let values: Vec<_> = values.iter().collect();
+    let expected = [("type", "it's"), ("from", "2026-11-20T11:00:00Z"), ("for", "PT30M"), ("state", "on")];
+    assert_eq!(values, expected);
+    let find = |path: &str| Operation::find("GET", path);
+    assert!(matches!(find("/store/things/find()"), Found::Operation(Operation::ThingsFind, _)));
+    assert!(matches!(find("/store/things/1/slots(row=1,self='')"), Found::Operation(Operation::SlotsGet, _)));
 }
 
 #[test]

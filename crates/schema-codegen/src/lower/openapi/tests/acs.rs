@@ -12,10 +12,12 @@ const TYPES: usize = 138;
 
 /// Our schema, lowered.
 fn lowered() -> Value {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("../../schemas/acs-calling/2026-03-12/call-automation.json");
-    let document = read::openapi::read(&path).unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
-    lower(&document, &Options::call_automation()).unwrap_or_else(|diagnostic| panic!("{diagnostic}"))
+    let file =
+        |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../schemas/acs-calling").join(name);
+    let config = Config::read(&file("api.toml"));
+    let document = read::openapi::read(&file("2026-03-12/call-automation.json"));
+    let lowered = config.and_then(|config| lower(&document?, None, &config));
+    lowered.unwrap_or_else(|diagnostic| panic!("{diagnostic}")).document
 }
 
 fn operations(document: &Value) -> Vec<&Value> {

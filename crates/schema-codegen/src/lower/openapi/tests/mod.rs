@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use super::{Options, conform, lower};
+use super::{conform, lower};
+use crate::config::Config;
 use crate::read::openapi::{Dialect, Document, File};
 
 mod acs;
@@ -21,15 +22,15 @@ fn document(value: Value) -> Document {
 
 /// Lowers a valid document.
 fn lowered(value: Value) -> Value {
-    let lowered =
-        lower(&document(value), &Options::default()).unwrap_or_else(|diagnostic| panic!("{diagnostic}"));
+    let lowered = lower(&document(value), None, &Config::default());
+    let lowered = lowered.unwrap_or_else(|diagnostic| panic!("{diagnostic}")).document;
     assert_eq!(conform::breaches(&lowered), Vec::<String>::new(), "{lowered:#}");
     lowered
 }
 
 /// Returns the message for an invalid document.
 fn diagnostic(value: Value) -> String {
-    lower(&document(value), &Options::default()).expect_err("the document is invalid").to_string()
+    lower(&document(value), None, &Config::default()).expect_err("the document is invalid").to_string()
 }
 
 /// Creates a Swagger 2.0 document with definitions.

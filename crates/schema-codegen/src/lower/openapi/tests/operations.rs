@@ -332,13 +332,13 @@ fn a_list_in_a_query_of_swagger_has_commas_unless_stated() {
 }
 
 #[test]
-fn listed_secrets_must_exist() {
+fn secrets_that_do_not_exist_are_reported() {
     let document = document(swagger(json!({"A": {"properties": {}}})));
-    let diagnostic = lower(&document, &Options::call_automation()).expect_err("no such type").to_string();
-    assert!(
-        diagnostic.contains("AnswerCallRequest.incomingCallContext is listed as a secret"),
-        "{diagnostic}"
-    );
+    let text = "[[secrets]]\ntype = 'A'\nproperty = 'token'\nreason = 'r'";
+    let config = Config::parse("api.toml".as_ref(), text).expect("a configuration");
+    let unmatched = lower(&document, None, &config).expect("is legal").unmatched;
+    assert_eq!(unmatched.len(), 1);
+    assert_eq!(unmatched[0].what, "the schema has no property A.token");
 }
 
 #[test]

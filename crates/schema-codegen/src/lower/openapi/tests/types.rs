@@ -28,7 +28,7 @@ fn definitions_of_other_files_keep_their_names() {
         "E": {"type": "object"}
     }});
     document.files.push(File { path: PathBuf::from("b.json"), value });
-    let done = lower(&document, &Options::default()).expect("is legal");
+    let done = lower(&document, None, &Config::default()).expect("is legal").document;
     assert_eq!(names(&done), ["A", "B", "C", "D"]);
     assert_eq!(
         skipped(&done),
@@ -38,7 +38,7 @@ fn definitions_of_other_files_keep_their_names() {
 
     document.files[1].value["definitions"]["C"]["properties"]["d"] = json!({"$ref": "#/definitions/A"});
     document.files[1].value["definitions"]["A"] = json!({"type": "object"});
-    let done = lower(&document, &Options::default()).expect("is legal");
+    let done = lower(&document, None, &Config::default()).expect("is legal").document;
     assert_eq!(names(&done), ["A", "B", "C", "A2"]);
     assert!(notes(&done, "A of b.json is named A2: another file has a type of that name."));
 }
@@ -54,7 +54,7 @@ fn schemas_that_are_not_definitions_get_a_name() {
     let value = json!({"type": "object", "properties": {"more": {"$ref": "#"}},
         "$defs": {"one": {"type": "string", "enum": ["1"]}}});
     document.files.push(File { path: PathBuf::from("c.json"), value });
-    let done = lower(&document, &Options::default()).expect("is legal");
+    let done = lower(&document, None, &Config::default()).expect("is legal").document;
     assert_eq!(conform::breaches(&done), Vec::<String>::new());
     assert_eq!(names(&done), ["A", "B", "Bx", "C", "One", "Bx2"]);
     let one = json!({"allOf": [{"$ref": "#/components/schemas/One"}], "description": "One."});

@@ -1,0 +1,7 @@
+//! The command `schema-codegen`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    schema_codegen::cli::Cli::main()
+}
