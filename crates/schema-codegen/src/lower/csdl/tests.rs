@@ -233,7 +233,7 @@ fn two_types_with_one_rust_name_are_numbered() {
         (&json!("aB"), &json!("a_b"))
     );
     assert_eq!(schema(&document, "ODataError2")["x-name"], "oDataError");
-    assert!(document["x-notes"].to_string().contains("n.a_b is the Rust type Ab2: n.aB has the name Ab"));
+    assert!(document["x-notes"].to_string().contains("n.a_b is the Rust type Ab2: Ab is the type of n.aB"));
 }
 
 #[test]
