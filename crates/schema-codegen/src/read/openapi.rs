@@ -116,7 +116,7 @@ fn dialect(value: &Value) -> Result<Dialect> {
             Some(other) => other.to_string(),
         };
         let is_known = |known: &&str| version == **known || version.starts_with(&format!("{known}."));
-        if wanted.iter().any(|known| is_known(known)) {
+        if wanted.iter().any(is_known) {
             return Ok(dialect);
         }
         return Err(Diagnostic::new(format!("version {version:?} of `{member}` is not supported"))
