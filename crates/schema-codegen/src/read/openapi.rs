@@ -137,12 +137,15 @@ fn files_named(file: &File) -> Result<Vec<PathBuf>> {
         if other.is_empty() {
             return Ok(());
         }
+        let path = beside(&file.path, other);
+        if is_tag(place) && !path.is_file() {
+            return Ok(());
+        }
         let diagnostic = |what: String| Diagnostic::in_file(&file.path, what).at(place);
         if other.contains("://") || other.starts_with("//") {
             return Err(diagnostic(format!("the reference {reference:?} refers to the network"))
                 .help("put the file beside the document and refer to it by its relative path"));
         }
-        let path = beside(&file.path, other);
         if !path.is_file() {
             return Err(diagnostic(format!(
                 "the file {} that this reference names does not exist",
@@ -167,6 +170,9 @@ fn check_references(document: &Document, file: usize) -> Result<()> {
         let (mut from, mut step) = (file, reference);
         loop {
             let Some(target) = document.target(from, step) else {
+                if is_tag(place) {
+                    return Ok(());
+                }
                 return Err(diagnostic(format!("the reference {step:?} has no target"))
                     .help("correct the reference, or add its target"));
             };
@@ -188,6 +194,12 @@ fn check_references(document: &Document, file: usize) -> Result<()> {
             step = onward;
         }
     })
+}
+
+/// Returns whether a reference is in the mapping of a discriminator. Lowering ignores such a reference without a
+/// target.
+fn is_tag(place: &str) -> bool {
+    !place.ends_with("/$ref")
 }
 
 /// Returns the reference that a value consists of. Other members beside `$ref` are ignored.

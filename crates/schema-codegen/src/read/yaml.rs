@@ -15,6 +15,9 @@ use serde_json::Value;
 use self::builder::Builder;
 use crate::diagnostic::{Diagnostic, Result};
 
+/// The error for a line that is not indented far enough.
+const UNINDENTED: &str = "not valid YAML: invalid indentation";
+
 /// Returns whether a file is YAML: by its first characters, and else by its name.
 pub fn is_yaml(path: &Path, text: &str) -> bool {
     let start = text.trim_start();
@@ -29,7 +32,18 @@ pub fn is_yaml(path: &Path, text: &str) -> bool {
 
 /// Parses the text of a file.
 pub fn parse(path: &Path, text: &str) -> Result<Value> {
-    value(text).map_err(|diagnostic| diagnostic.or_file(path))
+    let parsed = match value(text) {
+        Err(diagnostic) if diagnostic.what == UNINDENTED => value(&indented(text)),
+        parsed => parsed,
+    };
+    parsed.map_err(|diagnostic| diagnostic.or_file(path))
+}
+
+/// Indents the lines that only close brackets. Many files have them in the column of the key, which YAML does not
+/// allow, although most readers accept it. The text of such a line in a description gets a space, too.
+fn indented(text: &str) -> String {
+    let is_end = |line: &str| !line.trim().is_empty() && line.trim().chars().all(|c| "}],".contains(c));
+    text.split_inclusive('\n').flat_map(|line| [if is_end(line) { " " } else { "" }, line]).collect()
 }
 
 fn value(text: &str) -> Result<Value> {
@@ -115,6 +129,12 @@ tagged: !!str 5
                 "both": {"x": 1, "y": 2, "z": 1}, "again": [{"x": 1, "y": 2}],
             })
         );
+    }
+
+    #[test]
+    fn brackets_may_be_closed_in_the_column_of_the_key() {
+        let text = "a:\n  b: {\n    c: [\n      1\n    ]\n  }\n  d: 2\n";
+        assert_eq!(parse(Path::new("a.yaml"), text), Ok(json!({"a": {"b": {"c": [1]}, "d": 2}})));
     }
 
     #[test]

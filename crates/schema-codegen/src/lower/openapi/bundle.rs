@@ -347,12 +347,15 @@ impl<'a> Bundler<'a> {
                 return Err(place
                     .diagnostic("a value of a mapping must be the name of a schema or a reference to it"));
             };
-            let key = if refs::is_reference(target) {
-                self.definition(file, target).ok_or_else(|| no_target(target, &place))?
-            } else if definitions(self.document, file).contains_key(target) {
-                (file, target.to_owned())
-            } else {
-                return Err(place.diagnostic(format!("no schema has the name {target:?}")));
+            let is_name = definitions(self.document, file).contains_key(target);
+            let key = match refs::is_reference(target) {
+                true => self.definition(file, target),
+                false => is_name.then(|| (file, target.to_owned())),
+            };
+            let Some(key) = key else {
+                self.notes
+                    .push(format!("{}: {target} does not exist, so the tag is ignored.", place.pointer));
+                continue;
             };
             let name = self.want(&key, &place)?;
             copy.insert(tag.clone(), Value::String(reference_to(&name)));

@@ -99,27 +99,27 @@ fn base(api: &mut Api, hierarchy: &Hierarchy, name: &str) -> Result<Option<Base>
         api.notes.push(format!("{name} has a discriminator, but no type extends it, so it is an object."));
         return Ok(None);
     }
-    let tags = tags(api, &schema, name, property, &derived, &place)?;
+    let tags = tags(api, &schema, name, property, &derived, &place);
     Ok(Some(Base { name: name.to_owned(), property: property.to_owned(), tags }))
 }
 
 fn tags(
-    api: &Api,
+    api: &mut Api,
     schema: &Value,
     name: &str,
     property: &str,
     derived: &[String],
     place: &Place,
-) -> Result<Vec<(String, String)>> {
+) -> Vec<(String, String)> {
     let mut tags: Vec<(String, String)> = Vec::new();
     for (tag, target) in
         schema.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten()
     {
         let target = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if target != name && !derived.iter().any(|other| other == target) {
-            return Err(place
-                .diagnostic(format!("the tag {tag:?} is mapped to {target:?}, which does not extend {name}"))
-                .help("let that type extend it by `allOf`, or correct the mapping"));
+            let what = format!("the tag {tag:?} is ignored, because {target} does not extend {name}");
+            api.notes.push(format!("{}: {what}.", place.pointer));
+            continue;
         }
         tags.push((tag.clone(), target.to_owned()));
     }
@@ -136,7 +136,7 @@ fn tags(
     if let Some(tag) = text(schema, "x-ms-discriminator-value").filter(|_| !mapped(&tags, name)) {
         tags.push((tag.to_owned(), name.to_owned()));
     }
-    Ok(tags)
+    tags
 }
 
 /// Adds the union over a type that also occurs as itself.

@@ -21,7 +21,7 @@ pub(super) fn state(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
         if kind(&schema, &place)? != Kind::Union {
             continue;
         }
-        let stated = match union(api, hierarchy, &name, &schema, &place)? {
+        let stated = match union(api, hierarchy, &name, &schema, &place) {
             Ok(union) => union,
             Err(why) => reduced(api, members, &name, &why),
         };
@@ -37,36 +37,36 @@ fn union(
     name: &str,
     schema: &Value,
     place: &Place,
-) -> Result<std::result::Result<Value, String>> {
+) -> std::result::Result<Value, String> {
     if let Some(texts) = texts(api, schema) {
-        return Ok(Ok(texts));
+        return Ok(texts);
     }
     let Some(arms) = arms(schema) else {
-        return Ok(Err("not all of its types are named objects".to_owned()));
+        return Err("not all of its types are named objects".to_owned());
     };
     if let [only] = arms.as_slice() {
-        return Ok(Ok(reference(only)));
+        return Ok(reference(only));
     }
     // Members beside `oneOf` are also in the arms if each arm extends the type.
     if has_members(schema) && !arms.iter().all(|arm| hierarchy.ancestors(arm).contains(name)) {
-        return Ok(Err("it has both alternatives and members".to_owned()));
+        return Err("it has both alternatives and members".to_owned());
     }
     let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
-        return Ok(Err("no member distinguishes its types".to_owned()));
+        return Err("no member distinguishes its types".to_owned());
     };
-    let tags = tags(api, schema, &arms, property, place)?;
+    let tags = tags(api, schema, &arms, property, place);
     if tags.iter().all(|(tag, arm)| tag == arm) && schema.pointer("/discriminator/mapping").is_none() {
         api.notes.push(format!("{name} has no mapping: the names of its types are the tags."));
     }
     if let Some(why) = conflict(api, property, &tags) {
-        return Ok(Err(why));
+        return Err(why);
     }
     let mut union = make(&arms, property, &tags);
     if let Some(description) = text(schema, "description") {
         union.insert("description".to_owned(), json!(description));
     }
     tag_arms(api, property, &tags);
-    Ok(Ok(Value::Object(union)))
+    Ok(Value::Object(union))
 }
 
 /// Returns what a union without a normal form is: the object with its own members, or any JSON.
@@ -131,23 +131,21 @@ fn arms(schema: &Value) -> Option<Vec<String>> {
 
 /// Returns the tags with their types: those of the mapping, then those of the types without a tag.
 fn tags(
-    api: &Api,
+    api: &mut Api,
     schema: &Value,
     arms: &[String],
     property: &str,
     place: &Place,
-) -> Result<Vec<(String, String)>> {
+) -> Vec<(String, String)> {
     let mut tags = Vec::new();
     for (tag, target) in
         schema.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten()
     {
         let name = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if !arms.iter().any(|arm| arm == name) {
-            return Err(place
-                .diagnostic(format!(
-                    "the tag {tag:?} is mapped to {name:?}, which is not a type of the union"
-                ))
-                .help("add the type to `oneOf`, or correct the mapping"));
+            let what = format!("the tag {tag:?} is ignored, because {name} is not a type of the union");
+            api.notes.push(format!("{}: {what}.", place.pointer));
+            continue;
         }
         tags.push((tag.clone(), name.to_owned()));
     }
@@ -157,7 +155,7 @@ fn tags(
             tags.push((tag.unwrap_or_else(|| arm.clone()), arm.clone()));
         }
     }
-    Ok(tags)
+    tags
 }
 
 /// Returns a union in the normal form.

@@ -124,8 +124,13 @@ fn tidy(members: &mut Map<String, Value>, report: &mut Report) {
     let may_be_null = |keyword: &str| keyword.starts_with("x-") || ["const", "default"].contains(&keyword);
     members.retain(|keyword, value| !value.is_null() || may_be_null(keyword));
     for keyword in ["description", "title"] {
-        if let Some(other) = members.get_mut(keyword).filter(|text| text.is_number() || text.is_boolean()) {
-            *other = Value::String(other.to_string());
+        match members.get_mut(keyword) {
+            None | Some(Value::String(_)) => {}
+            Some(other @ (Value::Number(_) | Value::Bool(_))) => *other = Value::String(other.to_string()),
+            Some(_) => {
+                members.shift_remove(keyword);
+                report.ignore(keyword);
+            }
         }
     }
     // In early drafts of JSON Schema, a property states whether it is required.

@@ -22,6 +22,8 @@ pub(super) fn one(members: &mut Map<String, Value>, place: &Place, report: &mut 
     }
     let only = match names.as_slice() {
         [only] if TYPES.contains(only) => Some((*only).to_owned()),
+        // Another pass reads the bodies of this type.
+        ["file"] => return,
         [] | ["any"] => None,
         [unknown] => {
             report.note(place, &format!("the type {unknown:?} is not known, so it is any JSON"));

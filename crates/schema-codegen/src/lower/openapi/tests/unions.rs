@@ -94,13 +94,19 @@ fn unions_without_a_discriminator_or_of_other_types_than_objects_are_any_json() 
     is_any(with_scalar, "its type Name is not an object");
     let inline = json!({"oneOf": [arms[0], {"type": "object"}], "discriminator": {"propertyName": "kind"}});
     is_any(inline, "not all of its types are named objects");
-    let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "Name"}}});
-    assert!(
-        diagnostic(union(wrong))
-            .contains("the tag \"x\" is mapped to \"Name\", which is not a type of the union")
-    );
-    let unknown = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "No"}}});
-    assert!(diagnostic(union(unknown)).contains("/discriminator/mapping/x: no schema has the name \"No\""));
+    let mapping = json!({"x": "Name", "y": "No", "z": "#/components/schemas/No", "cat": "Cat"});
+    let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": mapping}});
+    let wrong = lowered(union(wrong));
+    let tags = json!({"cat": "#/components/schemas/Cat", "Dog": "#/components/schemas/Dog"});
+    assert_eq!(types(&wrong)["Pet"]["discriminator"]["mapping"], tags);
+    assert!(notes(
+        &wrong,
+        "/components/schemas/Pet: the tag \"x\" is ignored, because Name is not a type of the union."
+    ));
+    assert!(notes(
+        &wrong,
+        "/components/schemas/Pet/discriminator/mapping/y: No does not exist, so the tag is ignored."
+    ));
     let single = lowered(union(json!({"anyOf": [arms[0]]})));
     assert_eq!(skipped(&single)[0], "Pet: another name for Cat");
     let members = json!({"oneOf": arms, "properties": {"x": {}}, "discriminator": {"propertyName": "kind"}});
