@@ -1,7 +1,7 @@
 //! Small schemas that break generators, and the code that is expected for each, file by file.
 //!
-//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.yaml`,
-//! `schema.csdl.xml` and `schema.xsd`, as far as the formats have it. `SCHEMA.toml` beside a schema is its configuration; a CSDL
+//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.yaml`, `schema.csdl.xml` and
+//! `schema.xsd`, as far as the formats have it. `SCHEMA.toml` beside a schema is its configuration; a CSDL
 //! schema without one has that of `csdl.toml`. `expected/FORMAT` contains the expected files, and `report.txt`
 //! with the notes for the maintainer. `tests/it/hazards_compile` compiles all of them.
 

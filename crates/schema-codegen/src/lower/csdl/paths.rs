@@ -211,7 +211,8 @@ impl<'a> Writer<'_, 'a> {
             return self.collection(&ty.name);
         }
         let schema = self.targets().schema(ty, operation.place)?;
-        if structured {
+        // It is not known whether a type of another document is structured.
+        if structured || self.source.csdl.is_elsewhere(&ty.name) && !ty.collection {
             return Ok(schema);
         }
         let owner = format!("{} answer", self.source.short(&operation.target()));

@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::scope::Scope;
 use super::source::Source;
 use super::walk::Endpoints;
-use crate::lower::skip;
 use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, Operation, TypeKind};
 
@@ -15,6 +14,7 @@ use crate::read::csdl::{ItemKind, Operation, TypeKind};
 pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoints<'_>) -> Value {
     let mut list = endpoints.skipped.clone();
     list.extend(types(source, scope));
+    list.extend(elsewhere(source));
     list.extend(links(source, scope));
     list.extend(operations(source, endpoints));
     list.extend(items(source));
@@ -25,7 +25,7 @@ pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoi
     let mut seen = BTreeSet::new();
     list.retain(|entry| seen.insert(entry.name.clone()));
     list.sort();
-    list.iter().map(skip::entry).collect()
+    list.into_iter().map(|entry| json!({"name": entry.name, "reason": entry.reason})).collect()
 }
 
 fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
@@ -41,7 +41,7 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
             if is_path_root(source, &def.name) {
                 "only the root of the paths"
             } else {
-                "the API does not refer to it"
+                "no operation refers to it"
             }
         } else {
             continue;
@@ -49,6 +49,26 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
         list.push(Skipped::new(source.short(&def.name), reason));
     }
     list
+}
+
+/// Returns the types of other documents that the schema refers to.
+fn elsewhere(source: &Source<'_>) -> Vec<Skipped> {
+    let csdl = source.csdl;
+    let structured = csdl.types.iter().filter_map(|def| csdl.structured(&def.name));
+    let of_types = structured
+        .flat_map(|one| one.base.iter().chain(one.properties.iter().map(|property| &property.ty.name)));
+    let of_operations = csdl.operations.iter().flat_map(|operation| {
+        operation
+            .parameters
+            .iter()
+            .map(|parameter| &parameter.ty)
+            .chain(&operation.returns)
+            .map(|ty| &ty.name)
+    });
+    let names: BTreeSet<&String> =
+        of_types.chain(of_operations).filter(|name| csdl.is_elsewhere(name)).collect();
+    let reason = "defined in another document: its values are arbitrary JSON";
+    names.into_iter().map(|name| Skipped::new(name.as_str(), reason)).collect()
 }
 
 fn is_path_root(source: &Source<'_>, name: &str) -> bool {
@@ -63,9 +83,9 @@ fn is_path_root(source: &Source<'_>, name: &str) -> bool {
 }
 
 /// Returns whether a path begins at an item of the container.
-fn is_start(source: &Source<'_>, name: &str) -> bool {
+fn is_start(source: &Source<'_>, item: &str) -> bool {
     let paths = &source.config.csdl.paths;
-    paths.is_empty() || paths.iter().any(|row| row.split('/').next() == Some(name))
+    paths.is_empty() || paths.iter().any(|row| row.split('/').next() == Some(item))
 }
 
 /// Returns the navigation properties of emitted types that are links.
@@ -93,8 +113,8 @@ fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
         source.csdl.operations.iter().filter(|operation| !made.contains(&std::ptr::from_ref(*operation)));
     let entry = |operation: &Operation| {
         let reason = match operation.binding() {
-            Some(_) => "not bound to a path of the API",
-            None => "not imported by a path of the API",
+            Some(_) => "not bound to a type on a path",
+            None => "not bound to a type, and not imported on a path",
         };
         Skipped::new(source.short(&operation.target()), reason)
     };
@@ -106,9 +126,9 @@ fn items(source: &Source<'_>) -> Vec<Skipped> {
     let others = items.filter(|item| !is_start(source, &item.name));
     let entry = |item: &crate::read::csdl::ContainerItem| {
         let what = match item.kind {
-            ItemKind::EntitySet(_) => "an entity set outside of the paths of the API",
-            ItemKind::Singleton(_) => "a singleton outside of the paths of the API",
-            ItemKind::Import(_) => "an operation import outside of the paths of the API",
+            ItemKind::EntitySet(_) => "an entity set outside the configured paths",
+            ItemKind::Singleton(_) => "a singleton outside the configured paths",
+            ItemKind::Import(_) => "an operation import outside the configured paths",
         };
         Skipped::new(format!("/{}", item.name), what)
     };

@@ -8,10 +8,7 @@ use crate::read::csdl;
 
 /// The configuration of every schema.
 pub(super) const CONFIG: &str =
-    "csdl = { namespace = 'n', paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
-
-/// A configuration without paths.
-pub(super) const NO_PATHS: &str = "csdl = { types = ['n.thing'] }";
+    "csdl = { paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
 
 /// The first lines of every schema: an entity type with a key, and the start of the paths.
 pub(super) const BASE: &str = r#"
@@ -153,7 +150,7 @@ fn narrowed_types_are_skipped_by_name() {
 <ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
     let document = lowered(body, None, &narrow, false).expect("good");
     assert_eq!(reason(&document, "other"), Some("not mine"));
-    assert_eq!(reason(&document, "onlyThere"), Some("the API does not refer to it"));
+    assert_eq!(reason(&document, "onlyThere"), Some("no operation refers to it"));
     assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
     // A property refers to it, so it is emitted nevertheless.
     assert_eq!(reason(&document, "named"), None);
@@ -170,14 +167,14 @@ fn cyclic_references_end() {
 }
 
 /// Lowers all types of schemas with their namespaces.
-fn of_namespaces(schemas: &[(&str, &str)], configuration: &str) -> Value {
+fn of_namespaces(schemas: &[(&str, &str)], text: &str) -> Value {
     let schemas: String = schemas
         .iter()
         .map(|(namespace, body)| format!(r#"<Schema Namespace="{namespace}">{body}</Schema>"#))
         .collect();
-    let text = format!("<Edmx><DataServices>{schemas}</DataServices></Edmx>");
-    let csdl = csdl::parse(Path::new("two.csdl"), &text).expect("good");
-    run(&Source::new(&csdl, None, &config(configuration), true)).expect("good").document
+    let document = format!("<Edmx><DataServices>{schemas}</DataServices></Edmx>");
+    let csdl = csdl::parse(Path::new("two.csdl"), &document).expect("good");
+    run(&Source::new(&csdl, None, &config(text), true)).expect("good").document
 }
 
 #[test]
@@ -218,7 +215,10 @@ fn names_have_as_many_parts_of_the_namespace_as_they_need() {
             "Other"
         ]
     );
-    assert_eq!(schema(&document, "Other")["x-name"], "other");
+    assert_eq!(
+        (&schema(&document, "Other")["x-name"], &schema(&document, "Deed")["x-name"]),
+        (&json!("main.other"), &json!("deed"))
+    );
     assert_eq!(schema(&document, "AcInfo")["x-name"], "x.a.c.info");
 }
 
@@ -268,6 +268,26 @@ fn links_are_emitted_only_with_all_roots() {
     let all = lowered(body, None, CONFIG, true).expect("good");
     assert_eq!(schema(&all, "Thing")["properties"]["link"]["allOf"][0]["$ref"], "#/components/schemas/Far");
     assert!(names(&all).contains(&"Start"));
+}
+
+#[test]
+fn types_of_other_documents_are_arbitrary_json() {
+    let document = r#"<Edmx><Reference Uri="other.xml"><Include Namespace="x.other" Alias="o"/></Reference><DataServices><Schema Namespace="n">
+<EntityType Name="thing" BaseType="o.base"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/><Property Name="a" Type="o.a"/><Property Name="b" Type="Collection(x.other.b)"/></EntityType>
+<Function Name="near" IsBound="true"><Parameter Name="p" Type="n.thing"/><ReturnType Type="o.place"/></Function>
+<EntityContainer Name="C"><EntitySet Name="things" EntityType="n.thing"/><EntitySet Name="others" EntityType="o.other"/></EntityContainer>
+</Schema></DataServices></Edmx>"#;
+    let csdl = csdl::parse(Path::new("one.csdl"), document).expect("good");
+    let document = run(&Source::new(&csdl, None, &config(""), true)).expect("good").document;
+    let properties = &schema(&document, "Thing")["properties"];
+    assert_eq!((&properties["a"], &properties["b"]["items"]), (&json!({}), &json!({})));
+    let near = &document["paths"]["/things('{thing-id}')/n.near()"]["get"]["responses"]["200"];
+    assert_eq!(near["content"]["application/json"]["schema"], json!({}));
+    let other = "defined in another document: its values are arbitrary JSON";
+    for name in ["x.other.a", "x.other.b", "x.other.base", "x.other.place"] {
+        assert_eq!(reason(&document, name), Some(other), "{name}");
+    }
+    assert_eq!(reason(&document, "/others"), Some("the entity type is defined in another document"));
 }
 
 #[test]
