@@ -123,21 +123,24 @@ impl Names {
         }
     }
 
-    /// Reserves the name of a type for `owner`. If another owner has it, it gets the first number that makes it
+    /// Reserves the name of a type for `owner`. If the name is used already, it gets the first number that makes it
     /// unique, and a note.
     pub fn unique(&mut self, wanted: TypeName, owner: &str) -> TypeName {
-        let is_free = |name: &String| self.owners.get(name).is_none_or(|other| other == owner);
-        let numbered = (2..).map(|number| format!("{}{number}", wanted.name));
-        let mut candidates = std::iter::once(wanted.name.clone()).chain(numbered);
-        let name = candidates.find(is_free).unwrap_or_default();
-        let note = match self.owners.get(&wanted.name).filter(|_| name != wanted.name) {
-            Some(other) => {
-                Some(format!("{owner} is the Rust type {name}: {} is the type of {other}", wanted.name))
+        let other = match self.owners.get(&wanted.name) {
+            Some(other) if other != owner => other,
+            _ => {
+                self.owners.insert(wanted.name.clone(), owner.to_owned());
+                return wanted;
             }
-            None => wanted.note,
         };
+        let mut number = 2;
+        while self.owners.contains_key(&format!("{}{number}", wanted.name)) {
+            number += 1;
+        }
+        let name = format!("{}{number}", wanted.name);
+        let note = format!("{owner} is the Rust type {name}: {} is the type of {other}", wanted.name);
         self.owners.insert(name.clone(), owner.to_owned());
-        TypeName { name, note }
+        TypeName { name, note: Some(note) }
     }
 
     /// Returns the owner of a name.

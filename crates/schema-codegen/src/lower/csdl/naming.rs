@@ -13,7 +13,7 @@ use super::errors;
 use super::scope::Scope;
 use super::source::Source;
 use crate::diagnostic::Result;
-use crate::lower::names::{Names, type_name};
+use crate::lower::names::{Names, TypeName, type_name};
 use crate::read::csdl::{TypeDef, TypeKind};
 
 /// The Rust names of types, and all names in use.
@@ -35,7 +35,7 @@ pub(super) fn naming<'a>(source: &Source<'a>, scope: &Scope<'a>) -> Result<Namin
     }
     let types: Vec<&TypeDef> = scope.types.iter().filter_map(|name| source.csdl.find(name)).collect();
     let types: Vec<&TypeDef> = types.into_iter().filter(|def| is_schema(def)).collect();
-    let parts = namespaces(source, &types);
+    let parts = namespaces(source, &types)?;
     // The main namespace has the first choice.
     let (main, others): (Vec<_>, Vec<_>) =
         types.into_iter().zip(parts).partition(|(def, _)| is_main(source, &def.name));
@@ -54,7 +54,7 @@ pub(super) fn naming<'a>(source: &Source<'a>, scope: &Scope<'a>) -> Result<Namin
 }
 
 /// Returns how many parts of its namespace the name of each type has.
-fn namespaces(source: &Source<'_>, types: &[&TypeDef]) -> Vec<usize> {
+fn namespaces(source: &Source<'_>, types: &[&TypeDef]) -> Result<Vec<usize>> {
     let mut parts = vec![0_usize; types.len()];
     loop {
         let mut seen = BTreeSet::new();
@@ -76,7 +76,7 @@ fn namespaces(source: &Source<'_>, types: &[&TypeDef]) -> Vec<usize> {
             }
         }
         if is_same {
-            return parts;
+            return Ok(parts);
         }
     }
 }
@@ -104,9 +104,9 @@ impl Naming<'_> {
     /// Creates a Rust name from words, and reserves it for an owner. If another owner has the name, it gets a
     /// number.
     pub(super) fn make(&mut self, words: &str, owner: &str) -> String {
-        let made = self.taken.unique(type_name(words), owner);
-        self.notes.extend(made.note);
-        made.name
+        let TypeName { name, note } = self.taken.unique(type_name(words), owner);
+        self.notes.extend(note);
+        name
     }
 }
 
