@@ -103,6 +103,7 @@ fn response(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
 fn body(argument: &Argument, format: &Format, module: &Module) -> TokenStream {
     let (label, value) = (format_ident!("{}", argument.label), value(argument, module));
     match format {
+        Format::Json if argument.ty == ValueType::Text => quote!(.json(&#label.to_owned())),
         Format::Json => quote!(.json(#value)),
         Format::Form => quote!(.form(#value)),
         Format::Text(media) => quote!(.text(#media, #value)),

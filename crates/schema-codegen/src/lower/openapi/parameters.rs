@@ -79,6 +79,9 @@ fn parameters(
             Err(invalid) => return Err(invalid),
         }
     }
+    if operation.path.contains('?') {
+        return Err(Refusal::Unsupported("its path contains a query".to_owned()));
+    }
     check_template(operation, &in_path)?;
     Ok((given, supplied))
 }

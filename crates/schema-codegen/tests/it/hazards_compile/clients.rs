@@ -190,6 +190,20 @@ async fn bodies_that_are_not_json_are_sent_and_read() {
     assert_eq!(String::from_utf8_lossy(&seen[5].body), "name=a%26b&tags=x&tags=y+z&kind=a");
 }
 
+#[tokio::test]
+async fn a_whole_body_can_be_a_scalar_a_list_or_a_map() {
+    let answers = [r#""b""#, r#"["b"]"#, "true"].map(test_server::Answer::ok);
+    let (server, pipeline) = pipeline(&answers).await;
+    let operations = bodies_openapi::client::Operations { pipeline };
+    assert_eq!(operations.whole_text("a").await.expect("text").into_inner(), "b");
+    let things = [bodies_openapi::Thing::new().id("1")].to_vec();
+    assert_eq!(operations.whole_list(&things).await.expect("a list").into_inner(), ["b"]);
+    let map = [("a".to_owned(), 1)].into();
+    assert!(operations.whole_map(&map).await.expect("a boolean").into_inner());
+    let bodies: Vec<_> = server.seen().into_iter().map(|seen| seen.body).collect();
+    assert_eq!(bodies, [br#""a""#.as_slice(), br#"[{"id":"1"}]"#, br#"{"a":1}"#]);
+}
+
 #[test]
 fn lists_in_a_query_have_the_separator_of_the_schema() {
     let credential = call_http::Credential::none();

@@ -145,4 +145,37 @@ impl Operations {
     pub(crate) fn nothing_accepted(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::DELETE, "/nothing", &[]).operation("nothing_accepted")
     }
+
+    /// Sends `PUT /whole`.
+    pub(crate) fn whole_text(&self, body: &str) -> PendingRequest<String> {
+        self.pipeline
+            .call(Method::PUT, "/whole", &[])
+            .operation("whole_text")
+            .json(&body.to_owned())
+            .returns_json()
+    }
+
+    /// Sends `POST /whole`.
+    pub(crate) fn whole_list(
+        &self,
+        body: &Vec<super::Thing>,
+    ) -> PendingRequest<Vec<String>> {
+        self.pipeline
+            .call(Method::POST, "/whole", &[])
+            .operation("whole_list")
+            .json(body)
+            .returns_json()
+    }
+
+    /// Sends `PATCH /whole`.
+    pub(crate) fn whole_map(
+        &self,
+        body: &std::collections::BTreeMap<String, i32>,
+    ) -> PendingRequest<bool> {
+        self.pipeline
+            .call(Method::PATCH, "/whole", &[])
+            .operation("whole_map")
+            .json(body)
+            .returns_json()
+    }
 }

@@ -38,6 +38,12 @@ pub enum Operation {
     NothingAtAll,
     /// `DELETE /nothing`: Deletes everything.
     NothingAccepted,
+    /// `PUT /whole`.
+    WholeText,
+    /// `POST /whole`.
+    WholeList,
+    /// `PATCH /whole`.
+    WholeMap,
 }
 
 impl Operation {
@@ -57,6 +63,9 @@ impl Operation {
         Self::NothingElse,
         Self::NothingAtAll,
         Self::NothingAccepted,
+        Self::WholeText,
+        Self::WholeList,
+        Self::WholeMap,
     ];
 
     /// Returns the name: that of the operation in the spans of the client.
@@ -77,6 +86,9 @@ impl Operation {
             Self::NothingElse => "nothing_else",
             Self::NothingAtAll => "nothing_at_all",
             Self::NothingAccepted => "nothing_accepted",
+            Self::WholeText => "whole_text",
+            Self::WholeList => "whole_list",
+            Self::WholeMap => "whole_map",
         }
     }
 
@@ -98,6 +110,9 @@ impl Operation {
             Self::NothingElse => &NOTHING_ELSE_ROUTE,
             Self::NothingAtAll => &NOTHING_AT_ALL_ROUTE,
             Self::NothingAccepted => &NOTHING_ACCEPTED_ROUTE,
+            Self::WholeText => &WHOLE_TEXT_ROUTE,
+            Self::WholeList => &WHOLE_LIST_ROUTE,
+            Self::WholeMap => &WHOLE_MAP_ROUTE,
         }
     }
 
@@ -181,6 +196,36 @@ static NOTHING_AT_ALL_ROUTE: Route = Route {
 static NOTHING_ACCEPTED_ROUTE: Route = Route {
     successes: &[Success::new(202, None)],
     ..Route::new("DELETE", "/nothing")
+};
+
+static WHOLE_TEXT_ROUTE: Route = Route {
+    body: Some(Body {
+        schema: "string",
+        is_required: true,
+        rules: ValueRules::TEXT,
+    }),
+    successes: &[Success::new(200, Some("string"))],
+    ..Route::new("PUT", "/whole")
+};
+
+static WHOLE_LIST_ROUTE: Route = Route {
+    body: Some(Body {
+        schema: "Thing[]",
+        is_required: true,
+        rules: ValueRules::array(&ValueRules::Object(&THING_RULES)),
+    }),
+    successes: &[Success::new(200, Some("string[]"))],
+    ..Route::new("POST", "/whole")
+};
+
+static WHOLE_MAP_ROUTE: Route = Route {
+    body: Some(Body {
+        schema: "{number}",
+        is_required: true,
+        rules: ValueRules::Map(&ValueRules::INT32),
+    }),
+    successes: &[Success::new(200, Some("boolean"))],
+    ..Route::new("PATCH", "/whole")
 };
 
 static THING_RULES: ObjectRules = ObjectRules {
