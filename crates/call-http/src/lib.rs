@@ -78,7 +78,7 @@ pub use pending_request::{PendingRequest, ReadResponse};
 pub use pipeline::Pipeline;
 pub use queried::Queried;
 pub use redact::Secret;
-pub use request::{Repeatability, Request};
+pub use request::{Multipart, Repeatability, Request};
 pub use response::{BodyFormat, RawResponse, Response, StreamingResponse};
 pub use retry::{Retries, RetryClass, RetryPolicy, retry_after};
 pub use time::{Clock, ClockSkew, SystemClock};

@@ -14,7 +14,7 @@ use serde::Serialize;
 use crate::error::Error;
 use crate::pipeline::Pipeline;
 use crate::request::header::{header_name, header_value};
-use crate::request::{Repeatability, Request, encode};
+use crate::request::{Multipart, Repeatability, Request, encode};
 use crate::response::{RawResponse, Response, StreamingResponse};
 use crate::retry::RetryClass;
 
@@ -270,6 +270,12 @@ impl<T, E> PendingRequest<T, E> {
             let form = encode::form(json_value("body", body)?)?;
             Ok(request.bytes(HeaderValue::from_static("application/x-www-form-urlencoded"), form))
         })
+    }
+
+    /// Sets the body to files and the fields of a form (`multipart/form-data`).
+    pub fn multipart(self, body: Multipart) -> Self {
+        let (content_type, body) = body.into_body();
+        self.bytes(&content_type, body)
     }
 
     /// Sets the body to text in UTF-8, and the `Content-Type` to a media type, such as `text/csv`.

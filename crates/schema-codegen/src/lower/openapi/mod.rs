@@ -11,7 +11,8 @@
 //!
 //! These operations are skipped by name, and the rest of the document is generated (`unsupported.rs`):
 //!
-//! * those whose request has only a multipart body, or a form with nested values or an `encoding`;
+//! * those whose request has only a multipart body that is not a form, or an encoded form with nested values or
+//!   an `encoding`;
 //! * those whose successful responses have both JSON and other bodies;
 //! * those with a required parameter in a cookie, of a style such as `deepObject` or `matrix`, with a `content`,
 //!   or without a `schema`; with a list in the path, an object outside of the query, or nested lists or objects.
@@ -30,12 +31,14 @@ mod discriminators;
 mod endpoint;
 mod events;
 mod facets;
+mod forms;
 mod hoist;
 mod ids;
 mod inheritance;
 mod inline;
 mod kind;
 mod media;
+mod media_type;
 mod naming;
 mod operations;
 mod parameters;

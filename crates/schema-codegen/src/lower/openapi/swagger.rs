@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Operation, Place, flag, text};
-use super::media::is_json;
+use super::media_type::{ENCODED, MULTIPART, is_json};
 use super::walk;
 use crate::diagnostic::Result;
 use crate::read::openapi::{Dialect, Document};
@@ -86,10 +86,9 @@ fn body(parameter: &Value, consumed: &[String]) -> Value {
 
 /// Returns the body that consists of the fields of a form.
 fn form(fields: &[Value], consumed: &[String]) -> Value {
-    const ENCODED: &str = "application/x-www-form-urlencoded";
     let has_file = fields.iter().any(|field| text(field, "type") == Some("file"));
-    let is_encoded = !has_file && !consumed.iter().any(|media| media == "multipart/form-data");
-    let media = if is_encoded { ENCODED } else { "multipart/form-data" };
+    let is_encoded = !has_file && !consumed.iter().any(|media| media == MULTIPART);
+    let media = if is_encoded { ENCODED } else { MULTIPART };
     let named = fields.iter().filter_map(|field| Some((text(field, "name")?, field)));
     let properties: Map<String, Value> = named
         .map(|(name, field)| {

@@ -158,6 +158,12 @@ async fn bodies_that_are_not_json_are_sent_and_read() {
     ];
     let (server, pipeline) = pipeline(&answers).await;
     let operations = bodies_openapi::client::Operations { pipeline };
+    let files = call_http::Multipart::new().file("file", "a.png", "image/png", picture);
+    let upload = operations.upload(files);
+    let request = upload.request().expect("a request");
+    let content_type = request.headers()["content-type"].to_str().expect("text");
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").expect("several parts");
+    assert!(request.body().starts_with(format!("--{boundary}\r\n").as_bytes()));
     let whole = operations.picture_get().await.expect("a picture").into_inner();
     assert_eq!(whole, picture);
     let mut stream = operations.picture_get().stream().await.expect("a picture");

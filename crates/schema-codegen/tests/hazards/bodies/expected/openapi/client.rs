@@ -109,6 +109,18 @@ impl Operations {
             .returns_json()
     }
 
+    /// Sends `POST /upload`.
+    ///
+    /// Arguments:
+    ///
+    /// - `body`: The fields are `file`.
+    pub(crate) fn upload(&self, body: call_http::Multipart) -> PendingRequest<()> {
+        self.pipeline
+            .call(Method::POST, "/upload", &[])
+            .operation("upload")
+            .multipart(body)
+    }
+
     /// Sends `GET /events`.
     ///
     /// Returns the body as bytes (`text/event-stream`). `stream` reads it in chunks.

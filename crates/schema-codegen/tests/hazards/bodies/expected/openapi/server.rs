@@ -28,6 +28,8 @@ pub enum Operation {
     AnySet,
     /// `POST /form`.
     FormSend,
+    /// `POST /upload`.
+    Upload,
     /// `GET /events`.
     EventsRead,
     /// `GET /nothing`.
@@ -58,6 +60,7 @@ impl Operation {
         Self::AnyGet,
         Self::AnySet,
         Self::FormSend,
+        Self::Upload,
         Self::EventsRead,
         Self::NothingStated,
         Self::NothingElse,
@@ -81,6 +84,7 @@ impl Operation {
             Self::AnyGet => "any_get",
             Self::AnySet => "any_set",
             Self::FormSend => "form_send",
+            Self::Upload => "upload",
             Self::EventsRead => "events_read",
             Self::NothingStated => "nothing_stated",
             Self::NothingElse => "nothing_else",
@@ -105,6 +109,7 @@ impl Operation {
             Self::AnyGet => &ANY_GET_ROUTE,
             Self::AnySet => &ANY_SET_ROUTE,
             Self::FormSend => &FORM_SEND_ROUTE,
+            Self::Upload => &UPLOAD_ROUTE,
             Self::EventsRead => &EVENTS_READ_ROUTE,
             Self::NothingStated => &NOTHING_STATED_ROUTE,
             Self::NothingElse => &NOTHING_ELSE_ROUTE,
@@ -171,6 +176,11 @@ static ANY_SET_ROUTE: Route = Route {
 static FORM_SEND_ROUTE: Route = Route {
     successes: &[Success::new(200, Some("Thing"))],
     ..Route::new("POST", "/form")
+};
+
+static UPLOAD_ROUTE: Route = Route {
+    successes: &[Success::new(204, None)],
+    ..Route::new("POST", "/upload")
 };
 
 static EVENTS_READ_ROUTE: Route = Route {
