@@ -17,7 +17,8 @@
 //! * those with a required parameter in a cookie, of a style such as `deepObject` or `matrix`, with a `content`,
 //!   or without a `schema`; with a list in the path, an object outside of the query, or nested lists or objects.
 //!   If such a parameter is optional, only the parameter is skipped;
-//! * those in `x-ms-paths`, those whose path contains a query, and those that progenitor refuses.
+//! * those in `x-ms-paths`, those whose path contains a query that is not one of parameters, and those that
+//!   progenitor refuses.
 //!
 //! Operations with `x-ms-long-running-operation` are generated like all others: the client does not wait for
 //! their end. The headers `Accept`, `Authorization` and `Content-Type` are not parameters, as in OpenAPI 3.0.
