@@ -18,7 +18,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::emit;
 use crate::lower::NormalForm;
-use crate::output::Output;
+use crate::output::{Output, Skipped};
 use crate::progress::Progress;
 use crate::surface::{self, Surface};
 
@@ -79,7 +79,9 @@ fn run(input: &Input, step: impl Fn(&str)) -> Result<Output> {
         output.files.insert("mod.rs".to_owned(), index(&header, &parts));
     }
     output.files.insert("surface.txt".to_owned(), surface::text(&output.surface));
+    report_unsupported(input.config(), &mut output);
     if input.is_strict() {
+        refuse_unsupported(input.config(), &output.skipped)?;
         refuse_unmatched(&output.unmatched)?;
     }
     Ok(output)
@@ -104,6 +106,30 @@ fn one(input: &Input, part: &Part<'_>, step: impl Fn(&str), output: &mut Output)
     output.notes.extend(module.notes);
     lowered.report(output);
     Ok(files)
+}
+
+/// Adds the rows of the configuration to `unmatched` that name no unsupported operation.
+fn report_unsupported(config: &Config, output: &mut Output) {
+    let is_skipped =
+        |name: &str| output.skipped.iter().any(|skipped| skipped.unsupported && skipped.name == name);
+    let unmatched = config.unsupported.iter().filter(|row| !is_skipped(&row.operation));
+    let unmatched: Vec<_> = unmatched
+        .map(|row| config.unmatched(row, format!("no unsupported operation is named {}", row.operation)))
+        .collect();
+    output.unmatched.extend(unmatched);
+}
+
+/// Refuses unsupported operations that the configuration does not list.
+fn refuse_unsupported(config: &Config, skipped: &[Skipped]) -> Result<()> {
+    let is_listed = |name: &str| config.unsupported.iter().any(|row| row.operation == name);
+    let mut open = skipped.iter().filter(|one| one.unsupported && !is_listed(&one.name));
+    let Some(Skipped { name, reason, .. }) = open.next() else { return Ok(()) };
+    let more = match open.count() {
+        0 => String::new(),
+        count => format!(" ({count} more are not supported)"),
+    };
+    Err(Diagnostic::new(format!("{name} is not supported: {reason}{more}"))
+        .help("list it in `unsupported` of the configuration with a reason, or generate without --strict"))
 }
 
 /// Refuses rows of the configuration that match nothing.

@@ -41,7 +41,7 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
             if is_path_root(source, &def.name) {
                 "only the root of the paths"
             } else {
-                "the API does not refer to it"
+                "no operation refers to it"
             }
         } else {
             continue;
@@ -63,9 +63,9 @@ fn is_path_root(source: &Source<'_>, name: &str) -> bool {
 }
 
 /// Returns whether a path begins at an item of the container.
-fn is_start(source: &Source<'_>, name: &str) -> bool {
+fn is_start(source: &Source<'_>, item: &str) -> bool {
     let paths = &source.config.csdl.paths;
-    paths.is_empty() || paths.iter().any(|row| row.split('/').next() == Some(name))
+    paths.is_empty() || paths.iter().any(|row| row.split('/').next() == Some(item))
 }
 
 /// Returns the navigation properties of emitted types that are links.
@@ -93,8 +93,8 @@ fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
         source.csdl.operations.iter().filter(|operation| !made.contains(&std::ptr::from_ref(*operation)));
     let entry = |operation: &Operation| {
         let reason = match operation.binding() {
-            Some(_) => "not bound to a path of the API",
-            None => "not imported by a path of the API",
+            Some(_) => "not bound to a type on a path",
+            None => "not bound to a type, and not imported on a path",
         };
         Skipped::new(source.short(&operation.target()), reason)
     };
@@ -106,9 +106,9 @@ fn items(source: &Source<'_>) -> Vec<Skipped> {
     let others = items.filter(|item| !is_start(source, &item.name));
     let entry = |item: &crate::read::csdl::ContainerItem| {
         let what = match item.kind {
-            ItemKind::EntitySet(_) => "an entity set outside of the paths of the API",
-            ItemKind::Singleton(_) => "a singleton outside of the paths of the API",
-            ItemKind::Import(_) => "an operation import outside of the paths of the API",
+            ItemKind::EntitySet(_) => "an entity set outside the configured paths",
+            ItemKind::Singleton(_) => "a singleton outside the configured paths",
+            ItemKind::Import(_) => "an operation import outside the configured paths",
         };
         Skipped::new(format!("/{}", item.name), what)
     };

@@ -190,19 +190,23 @@ pub(super) const CASES: &[(&str, Case)] = &[
         Edit {
             replace: &[(
                 r#"<xs:element name="Ask" "#,
-                r#"<xs:element name="End" type="PartyType"/>
-                <xs:element name="EndResponse" type="PartyType"/>
+                r#"<xs:element name="End"><xs:complexType/></xs:element>
+                <xs:element name="EndResponse"><xs:complexType/></xs:element>
                 <xs:element name="Ask" "#,
             )],
             forth: &[
                 "added nobody minor element types.End",
                 "added nobody minor element types.EndResponse",
                 "added nobody minor op types.End",
+                "added nobody minor type types.End",
+                "added nobody minor type types.EndResponse",
             ],
             back: &[
                 "removed writers major element types.End (only sent)",
                 "removed readers major element types.EndResponse (only received)",
                 "removed readers and writers major op types.End",
+                "removed writers major type types.End (only sent)",
+                "removed readers major type types.EndResponse (only received)",
             ],
         },
     ),
