@@ -51,6 +51,7 @@ mod error_body;
 mod observer;
 mod options;
 mod pages;
+mod pending_bodies;
 mod pending_request;
 mod pipeline;
 mod queried;
