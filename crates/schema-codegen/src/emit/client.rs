@@ -140,6 +140,7 @@ fn argument_type(argument: &Argument, module: &Module) -> TokenStream {
 fn is_small(ty: &ValueType, module: &Module) -> bool {
     match ty {
         ValueType::Plain(_) | ValueType::Flags(_) => true,
+        ValueType::Nullable(inner) => is_small(inner, module),
         ValueType::Named(name) => {
             matches!(module.types.get(name).map(|one| &one.kind), Some(Kind::Enum(_)))
         }

@@ -58,6 +58,7 @@ use crate::diagnostic::Diagnostic;
 
 pub mod count;
 pub mod csdl;
+mod identifiers;
 pub mod labels;
 pub mod names;
 pub mod openapi;

@@ -308,6 +308,8 @@ pub enum ValueType {
     Map(Box<ValueType>),
     /// Several scalars in one string.
     List(Box<ValueType>),
+    /// A value or null, outside of an object.
+    Nullable(Box<ValueType>),
     /// A value in a box, because its type is recursive or large.
     Boxed(Box<ValueType>),
 }
@@ -324,7 +326,11 @@ impl ValueType {
     pub fn target(&self) -> Option<&str> {
         match self {
             Self::Named(name) | Self::Flags(name) => Some(name),
-            Self::Vec(inner) | Self::Map(inner) | Self::List(inner) | Self::Boxed(inner) => inner.target(),
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::List(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner) => inner.target(),
             Self::Plain(_) | Self::Text | Self::Wire(_) => None,
         }
     }

@@ -1,4 +1,4 @@
-//! Lowers Swagger 2.0 and OpenAPI 3.0 to the normal form. Each pass has a file and a function.
+//! Lowers Swagger 2.0 and OpenAPI 3.0 and 3.1 to the normal form. Each pass has a file and a function.
 //!
 //! # The count
 //!
@@ -29,6 +29,7 @@ mod bundle;
 pub mod conform;
 mod definitions;
 mod discriminators;
+mod elsewhere;
 mod endpoint;
 mod events;
 mod facets;
@@ -37,9 +38,11 @@ mod hoist;
 mod ids;
 mod inheritance;
 mod inline;
+mod json_schema;
 mod kind;
 mod media;
 mod media_type;
+mod middle;
 mod naming;
 mod operations;
 mod parameters;
@@ -48,6 +51,7 @@ mod secrets;
 mod shapes;
 mod supplement;
 mod swagger;
+mod tags;
 mod unions;
 mod unsupported;
 mod walk;
@@ -86,6 +90,7 @@ fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     let mut api = bundle::bundle(document)?;
     endpoint::note(document, &mut api);
     swagger::convert(&mut api, document)?;
+    json_schema::convert(&mut api);
     ids::complete(&mut api);
     parameters::normalize(&mut api)?;
     responses::complete(&mut api)?;
@@ -95,7 +100,7 @@ fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     inheritance::flatten(&mut api)?;
     unions::state(&mut api, &hierarchy)?;
     discriminators::unite(&mut api, &hierarchy)?;
-    unions::check(&api)?;
+    unions::check(&mut api)?;
     inline::inline(&mut api)?;
     shapes::shape(&mut api)?;
     operations::shape(&mut api);
@@ -103,7 +108,7 @@ fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     if let Some(events) = events {
         events::mark(&mut api, events);
     }
-    naming::name(&mut api)?;
+    naming::name(&mut api);
     check_count(&api)?;
     Ok(assemble(api, events))
 }

@@ -125,7 +125,7 @@ fn schema_of(content: &Value) -> &Value {
 /// Returns the type of a body.
 fn body_type(content: &Value, values: &mut Values) -> Result<ValueType> {
     match format(content) {
-        Format::Json | Format::Form => values.value_type(schema_of(content)),
+        Format::Json | Format::Form => values.whole_type(schema_of(content)),
         Format::Text(_) => Ok(ValueType::Text),
         Format::Bytes(_) => Ok(ValueType::Wire(BYTES.to_owned())),
         Format::Multipart => Ok(ValueType::Wire(MULTIPART.to_owned())),

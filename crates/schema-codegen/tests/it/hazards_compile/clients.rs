@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Starts a server with a response for each request, and returns it with a pipeline to it.
-async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call_http::Pipeline) {
+pub(super) async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call_http::Pipeline) {
     let server = test_server::Server::start(answers.to_vec()).await;
     let (url, credential) = (server.url("/"), call_http::Credential::none());
     let pipeline = call_http::Pipeline::new(url, credential, test_server::quick()).expect("a pipeline");
@@ -135,14 +135,16 @@ async fn the_parameters_of_functions_are_part_of_the_path() {
 #[tokio::test]
 async fn keys_are_literals_in_parentheses() {
     use key_predicates_csdl::Kind;
-    let answers = ["{}", r#"{"value": []}"#].map(test_server::Answer::ok);
+    let answers = ["{}", r#"{"value": []}"#, "{}"].map(test_server::Answer::ok);
     let (server, pipeline) = pipeline(&answers).await;
     let operations = key_predicates_csdl::client::Operations { pipeline };
     operations.parts_get("it's", -5).await.expect("an answer");
     operations.lot_near("a", "b,c", Kind::New, 0.5).await.expect("an answer");
+    operations.parts_get_by_name_and_made("a", "b", "2026-11-22").await.expect("an answer");
     let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
+    let part = "/store/things('a')/parts(title='b',made=2026-11-22)";
     let lot = "/store/things('a')/lots(code='b%2Cc',kind=n.kind'new')/n.near(within=0.5)";
-    assert_eq!(targets, ["/store/things('it%27%27s')/parts(-5)", lot]);
+    assert_eq!(targets, ["/store/things('it%27%27s')/parts(-5)", lot, part]);
 }
 
 #[tokio::test]

@@ -2,6 +2,7 @@
 
 mod clients;
 mod csdl;
+mod documents;
 mod servers;
 
 /// Declares a module for each expected output, with its files behind features, and the list of all of them.
@@ -61,6 +62,7 @@ hazards! {
     bodies_openapi: "../../hazards/bodies/expected/openapi" client server test_util,
     choice_xsd: "../../hazards/choice/expected/xsd" types_test_util,
     choice_order_xsd: "../../hazards/choice_order/expected/xsd" types_test_util,
+    choices_openapi: "../../hazards/choices/expected/openapi" client server test_util,
     cyclic_csdl: "../../hazards/cyclic/expected/csdl" client responses server test_util,
     cyclic_openapi: "../../hazards/cyclic/expected/openapi" client server,
     cyclic_xsd: "../../hazards/cyclic/expected/xsd" types_test_util,
@@ -70,6 +72,7 @@ hazards! {
     enum_values_csdl: "../../hazards/enum_values/expected/csdl" client responses server test_util,
     enum_values_openapi: "../../hazards/enum_values/expected/openapi" client server test_util,
     enum_values_xsd: "../../hazards/enum_values/expected/xsd" types_test_util,
+    error_bodies_openapi: "../../hazards/error_bodies/expected/openapi" client server test_util,
     events_openapi: "../../hazards/events/expected/openapi" client responses server test_util,
     formats_csdl: "../../hazards/formats/expected/csdl" client responses server test_util,
     formats_openapi: "../../hazards/formats/expected/openapi" test_util,
@@ -88,12 +91,15 @@ hazards! {
     nullable_csdl: "../../hazards/nullable/expected/csdl" client responses server test_util,
     nullable_openapi: "../../hazards/nullable/expected/openapi" client server test_util,
     nullable_xsd: "../../hazards/nullable/expected/xsd" types_test_util,
+    nullable_bodies_openapi: "../../hazards/nullable_bodies/expected/openapi" client server test_util,
     open_and_empty_csdl: "../../hazards/open_and_empty/expected/csdl" client responses server test_util,
     open_and_empty_openapi: "../../hazards/open_and_empty/expected/openapi" test_util,
     open_and_empty_xsd: "../../hazards/open_and_empty/expected/xsd" types_test_util,
     operation_names_openapi: "../../hazards/operation_names/expected/openapi" client server test_util,
     operations_csdl: "../../hazards/operations/expected/csdl" client responses server test_util,
     parameter_styles_openapi: "../../hazards/parameter_styles/expected/openapi" client server test_util,
+    open_api_3_1_openapi: "../../hazards/open_api_3_1/expected/openapi" client server,
+    other_enums_openapi: "../../hazards/other_enums/expected/openapi" client server test_util,
     path_verb_openapi: "../../hazards/path_verb/expected/openapi" client server test_util,
     reserved_members_csdl: "../../hazards/reserved_members/expected/csdl" client responses server test_util,
     reserved_members_openapi: "../../hazards/reserved_members/expected/openapi" test_util,
@@ -106,12 +112,15 @@ hazards! {
     setters_and_renames_openapi: "../../hazards/setters_and_renames/expected/openapi" client server test_util,
     soap_requests_xsd: "../../hazards/soap_requests/expected/xsd" types_server types_test_util,
     substitution_xsd: "../../hazards/substitution/expected/xsd" types_test_util,
+    sums_openapi: "../../hazards/sums/expected/openapi" test_util,
     supplied_openapi: "../../hazards/supplied/expected/openapi" client server,
     swagger_operations_openapi: "../../hazards/swagger_operations/expected/openapi" client server test_util,
     three_levels_csdl: "../../hazards/three_levels/expected/csdl" client responses server test_util,
     three_levels_openapi: "../../hazards/three_levels/expected/openapi" test_util,
     three_levels_xsd: "../../hazards/three_levels/expected/xsd" types_test_util,
     two_success_bodies_openapi: "../../hazards/two_success_bodies/expected/openapi" client server test_util,
+    unicode_names_openapi: "../../hazards/unicode_names/expected/openapi" client server test_util,
+    things_yaml: "../../hazards/yaml/expected/yaml" client server test_util,
 }
 
 /// Checks that the expected code of every hazard is compiled here.
@@ -276,7 +285,7 @@ fn enum_values_that_collide_in_rust_are_distinct() {
     );
     assert_eq!(holder.state, Some(State::RunningVariant3));
     let states = holder.states.expect("is set");
-    let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::EmptyVariant2];
+    let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::Value];
     assert_eq!(states[..5], wanted);
     assert_eq!(states[7], State::OtherValue);
     assert!(matches!(&states[8], State::Other(other) if other.as_str() == "new"));
