@@ -94,7 +94,12 @@ fn form(fields: &[Value], consumed: &[String]) -> Value {
         .map(|(name, field)| {
             let members = field.as_object().into_iter().flatten();
             let kept = members.filter(|(key, _)| key.as_str() == "description" || !is_of_parameter(key));
-            (name.to_owned(), kept.map(|(key, value)| (key.clone(), value.clone())).collect())
+            let mut schema: Map<String, Value> =
+                kept.map(|(key, value)| (key.clone(), value.clone())).collect();
+            if text(field, "type") == Some("file") {
+                schema.extend([("type".to_owned(), json!("string")), ("format".to_owned(), json!("binary"))]);
+            }
+            (name.to_owned(), Value::Object(schema))
         })
         .collect();
     let required =
