@@ -43,6 +43,7 @@
 //! * A body has one of these forms:
 //!   * a type as JSON: `{"application/json": {"schema"}}`;
 //!   * a flat object as a form (requests only): `{"application/x-www-form-urlencoded": {"schema"}}`;
+//!   * a form in several parts, without types (requests only): `{"multipart/form-data": {}}`;
 //!   * text: `{"text/csv": {"schema": {"type": "string"}}}`;
 //!   * bytes: `{"image/png": {}, "image/jpeg": {}}`. A response may have several media types.
 //!

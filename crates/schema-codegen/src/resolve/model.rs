@@ -390,6 +390,8 @@ pub enum Format {
     Bytes(String),
     /// A form, encoded like a query.
     Form,
+    /// A form in several parts.
+    Multipart,
 }
 
 /// A successful response.
@@ -403,6 +405,9 @@ pub struct Success {
 
 /// The path of the type of a body that is bytes.
 pub const BYTES: &str = "call_http::Bytes";
+
+/// The path of the type of a body in several parts.
+pub const MULTIPART: &str = "call_http::Multipart";
 
 impl Operation {
     /// Returns the path with its parameters replaced, and the arguments for them in the order of the path.

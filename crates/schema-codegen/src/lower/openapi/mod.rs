@@ -11,12 +11,14 @@
 //!
 //! These operations are skipped by name, and the rest of the document is generated (`unsupported.rs`):
 //!
-//! * those whose request has only a multipart body, or a form with nested values or an `encoding`;
+//! * those whose request has only a multipart body that is not a form, or an encoded form with nested values or
+//!   an `encoding`;
 //! * those whose successful responses have both JSON and other bodies;
 //! * those with a required parameter in a cookie, of a style such as `deepObject` or `matrix`, with a `content`,
 //!   or without a `schema`; with a list in the path, an object outside of the query, or nested lists or objects.
 //!   If such a parameter is optional, only the parameter is skipped;
-//! * those in `x-ms-paths`, and those that progenitor refuses.
+//! * those in `x-ms-paths`, those whose path contains a query that is not one of parameters, and those that
+//!   progenitor refuses.
 //!
 //! Operations with `x-ms-long-running-operation` are generated like all others: the client does not wait for
 //! their end. The headers `Accept`, `Authorization` and `Content-Type` are not parameters, as in OpenAPI 3.0.
@@ -31,6 +33,7 @@ mod elsewhere;
 mod endpoint;
 mod events;
 mod facets;
+mod forms;
 mod hoist;
 mod ids;
 mod inheritance;
@@ -38,6 +41,7 @@ mod inline;
 mod json_schema;
 mod kind;
 mod media;
+mod media_type;
 mod middle;
 mod naming;
 mod operations;
