@@ -57,11 +57,14 @@ pub fn add(
             let mut walk = Walk { lowering, labels, members };
             walk.group(group, occurs, false, 0)
         }
-        Some(_) => {
+        Some(variant) => {
+            // xsd-parser names the mixed type that simple content restricts, instead of the simple type.
+            let is_mixed = matches!(variant, MetaTypeVariant::ComplexType(_));
+            let text = if is_mixed { TypeIdent::STRING } else { content.clone() };
             let member = Member {
                 label: labels.member("value").0,
                 wire: Wire::Text,
-                ty: lowering.value_type(content)?,
+                ty: lowering.value_type(&text)?,
                 type_name: lowering.type_name(content),
                 doc: String::new(),
                 required: true,

@@ -75,6 +75,13 @@ fn wildcards_keep_elements_attributes_and_text() {
 }
 
 #[test]
+fn simple_content_of_a_mixed_type_is_text() {
+    use content_models_xsd::generated::types::Number;
+    let number: Number = xml(&format!("<Number {NS} kind='a'>1</Number>"));
+    assert_eq!(number.value.as_deref(), Some("1"));
+}
+
+#[test]
 fn local_names_have_the_namespace_of_their_form() {
     use content_models_xsd::generated::types::{Keyed, Local};
     let local: Local = xml("<h:Local xmlns:h='urn:hazard' h:at='1' h:global='2'><I>3</I></h:Local>");

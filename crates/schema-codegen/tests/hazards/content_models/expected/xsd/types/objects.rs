@@ -51,6 +51,20 @@ xml_object!(Data {
     attribute code: "code",
 });
 
+/// `Free`.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Free {
+    /// The attribute `kind`.
+    pub kind: Option<String>,
+    /// Preserves unknown members, explicit nulls and original spellings.
+    pub extra: xml::Extra,
+}
+
+xml_object!(Free {
+    attribute kind: "kind",
+});
+
 /// `Keyed`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -225,6 +239,32 @@ pub struct NestedNestedNested {
 xml_object!(NestedNestedNested {
     attribute at: "at",
 });
+
+/// `Number`.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Number {
+    /// The text content.
+    pub value: Option<String>,
+    /// Preserves unknown members, explicit nulls and original spellings.
+    pub extra: xml::Extra,
+}
+
+impl Number {
+    /// Creates a new `Number` with the members that the schema requires: `value`.
+    #[must_use]
+    pub fn new(value: impl Into<String>) -> Self {
+        Self {
+            value: Some(value.into()),
+            ..Self::default()
+        }
+    }
+}
+
+xml_object!(Number {
+    text value,
+});
+xml_root!(Number: HAZARD "Number");
 
 /// `Open`.
 #[derive(Clone, Default, PartialEq)]

@@ -5,7 +5,7 @@
 
 use call_wire::xml;
 use super::{
-    Data, Format, Keyed, KeyedRow, Local, NestedNestedNested, Open, Rows, Twice, Unordered,
+    Data, Format, Free, Keyed, KeyedRow, Local, NestedNestedNested, Open, Rows, Twice, Unordered,
 };
 
 impl Data {
@@ -21,6 +21,23 @@ impl Data {
     #[must_use]
     pub fn code(mut self, value: impl Into<String>) -> Self {
         self.code = Some(value.into());
+        self
+    }
+}
+
+impl Free {
+    /// Creates a new `Free` with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `kind`.
+    ///
+    /// The attribute `kind`.
+    #[must_use]
+    pub fn kind(mut self, value: impl Into<String>) -> Self {
+        self.kind = Some(value.into());
         self
     }
 }
