@@ -8,7 +8,7 @@
 //! let client = Client::new(Cloud::Public, Credential::bearer(token)?)?;
 //! let record = client.call_record("e523d2ed-2966-4b6b-925b-754a88034cc5").get();
 //! let record = record.expand(["sessions($expand=segments)"]).await?;
-//! println!("{:?} from {:?} to {:?}", record.r#type, record.start_date_time, record.end_date_time);
+//! println!("{:?} from {:?} to {:?}", record.type_, record.start_date_time, record.end_date_time);
 //! # Ok(())
 //! # }
 //! ```

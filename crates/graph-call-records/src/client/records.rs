@@ -33,13 +33,11 @@ impl CallRecords {
     /// let today = client.call_records().list().filter("startDateTime ge 2026-03-02T00:00:00Z");
     /// let mut records = today.pages().items();
     /// while let Some(record) = records.try_next().await? {
-    ///     println!("{:?} {:?}", record.id, record.r#type);
+    ///     println!("{:?} {:?}", record.id, record.type_);
     /// }
     /// # Ok(())
     /// # }
     /// ```
-    ///
-    /// The page of the operation lists only the public cloud.
     ///
     /// Permission: `CallRecords.Read.All`.
     ///
