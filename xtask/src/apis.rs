@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use schema_codegen::Input;
+use schema_codegen::codegen::{self, Facts};
 use schema_codegen::config::Config;
 use schema_codegen::diagnostic::{Diagnostic, Result};
 use schema_codegen::lower::Roots;
@@ -103,6 +104,21 @@ impl Api {
         let mut config = self.config.clone();
         config.publishers.clear();
         Input::of(config).schema(schema).roots(roots).command(COMMAND)
+    }
+
+    /// Returns the facts of another schema of the API, with paths relative to the workspace.
+    ///
+    /// # Errors
+    ///
+    /// Returns a diagnostic if the schema has a fault.
+    pub fn facts(&self, schema: &Path, roots: Roots) -> Result<Facts> {
+        let mut facts = codegen::facts(&self.input_for(schema, roots))?;
+        for file in facts.unmatched.iter_mut().filter_map(|row| row.file.as_mut()) {
+            if let Ok(path) = file.strip_prefix(project_root()) {
+                *file = path.to_path_buf();
+            }
+        }
+        Ok(facts)
     }
 
     /// Returns whether a fact belongs to what the published schema describes: to the first module of an XML

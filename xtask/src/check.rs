@@ -203,7 +203,7 @@ fn against_published(api: &'static Api, options: &Options, ours: &Surface) -> Re
 ///
 /// Returns a diagnostic if the published file cannot be read.
 pub fn published(api: &Api, path: &Path, mut ours: Surface) -> Result<Verdict> {
-    let published = codegen::facts(&api.input_for(path, Roots::default()))?;
+    let published = api.facts(path, Roots::default())?;
     ours.retain(|key, _| api.is_published(key));
     Ok(verify::verify(&api.config, &ours, &published))
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use schema_codegen::Input;
 use schema_codegen::codegen::{self, Facts};
 use schema_codegen::diagnostic::{Diagnostic, Result};
-use schema_codegen::diff::{self, ApiReport, Report};
+use schema_codegen::diff::{ApiReport, Report};
 use schema_codegen::lower::Roots;
 use schema_codegen::progress::Progress;
 use schema_codegen::read::format::{self, Format};
@@ -62,16 +62,7 @@ pub fn compare(sides: &Sides<'_>, progress: &Progress) -> Result<Report> {
         (Side::Revision(old), Side::Revision(new)) => between_revisions(old, new, sides.apis)?,
         _ => vec![one_pair(&old, &new, sides, progress)?],
     };
-    let apis = pairs.into_iter().map(|pair| {
-        let (old, new) = (pair.old.surface, pair.new.surface);
-        let unmatched = pair.new.unmatched.iter().map(ToString::to_string);
-        ApiReport {
-            facts: (old.len(), new.len()),
-            differences: diff::compare(&old, &new),
-            api: pair.api,
-            notes: pair.notes.into_iter().chain(unmatched).collect(),
-        }
-    });
+    let apis = pairs.into_iter().map(|pair| ApiReport::of(&pair.api, &pair.old, &pair.new, pair.notes));
     Ok(Report { sides: (sides.old.to_owned(), sides.new.to_owned()), apis: apis.collect() })
 }
 
@@ -152,8 +143,10 @@ fn facts(side: &Side, api: Option<&'static Api>, roots: Roots, progress: &Progre
     let surface = match side {
         Side::Schema(path, _) => {
             progress.step(format!("{}: read and lower", path.display()));
-            let input = api.map_or_else(|| Input::new(path).roots(roots), |api| api.input_for(path, roots));
-            return codegen::facts(&input);
+            return match api {
+                Some(api) => api.facts(path, roots),
+                None => codegen::facts(&Input::new(path).roots(roots)),
+            };
         }
         Side::Surface(path) => surface::parse(&read::read_text(path)?),
         Side::Revision(commit) => {

@@ -87,6 +87,7 @@ pub use trust::{TrustedHost, is_this_machine};
 
 #[cfg(feature = "azure")]
 pub use azure_core;
+pub use bytes::Bytes;
 pub use futures_util;
 pub use http::Extensions;
 pub use reqwest;

@@ -30,11 +30,18 @@ pub struct Skipped {
     pub name: String,
     /// Why it was not emitted.
     pub reason: String,
+    /// Whether the generator does not support it. Otherwise, it is not part of what is generated.
+    pub unsupported: bool,
 }
 
 impl Skipped {
     /// Creates an entry for the definition `name`.
     pub fn new(name: impl Into<String>, reason: impl Into<String>) -> Self {
-        Self { name: name.into(), reason: reason.into() }
+        Self { name: name.into(), reason: reason.into(), unsupported: false }
+    }
+
+    /// Creates an entry for what the generator does not support.
+    pub fn unsupported(name: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { unsupported: true, ..Self::new(name, reason) }
     }
 }

@@ -90,6 +90,18 @@ impl<'d> Names<'d> {
         }
     }
 
+    /// Returns the type of a body with a mark, and its media types unless it is JSON.
+    fn body(&self, content: &'d Value, mark: &str) -> String {
+        let forms: Vec<_> = content.as_object().into_iter().flatten().collect();
+        let schema = forms.first().and_then(|(_, form)| form.get("schema"));
+        let ty = schema.map_or_else(|| "bytes".to_owned(), |schema| self.type_of(schema));
+        let nullable = if schema.is_some_and(|schema| schema["nullable"] == true) { " | null" } else { "" };
+        let media: Vec<&str> = forms.iter().map(|(media, _)| media.as_str()).collect();
+        let format =
+            if media == ["application/json"] { String::new() } else { format!(" as {}", media.join(", ")) };
+        format!("{ty}{mark}{nullable}{format}")
+    }
+
     /// Returns a type with its marks.
     fn marked(&self, schema: &'d Value, required: bool) -> String {
         let optional = if required { "" } else { "?" };
@@ -163,12 +175,13 @@ fn add_operation<'d>(
         surface.insert(format!("param {id}.supplied.{supplied}"), String::new());
     }
     let body = &operation["requestBody"];
-    if let Some(schema) = body["content"].get("application/json").map(|content| &content["schema"]) {
-        surface.insert(format!("body {id}"), names.marked(schema, body["required"] == true));
+    if let Some(content) = body.get("content") {
+        let optional = if body["required"] == true { "" } else { "?" };
+        surface.insert(format!("body {id}"), names.body(content, optional));
     }
     for (status, response) in operation["responses"].as_object().into_iter().flatten() {
-        let schema = response["content"].get("application/json").map(|content| &content["schema"]);
-        let value = schema.map_or_else(|| "no body".to_owned(), |schema| names.type_of(schema));
+        let content = response.get("content");
+        let value = content.map_or_else(|| "no body".to_owned(), |content| names.body(content, ""));
         surface.insert(format!("answer {id}.{status}"), value);
     }
     if let Some(next) = operation["x-pageable"]["next"].as_str() {

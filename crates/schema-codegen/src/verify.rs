@@ -6,6 +6,7 @@ use std::fmt;
 
 use crate::codegen::Facts;
 use crate::config::Config;
+use crate::diagnostic::Diagnostic;
 use crate::surface::Surface;
 
 /// The result of a comparison.
@@ -18,7 +19,7 @@ pub struct Verdict {
     /// Accepted differences that do not exist any more.
     pub stale: Vec<String>,
     /// The rows of the configuration that match nothing in the published schema.
-    pub unmatched: Vec<String>,
+    pub unmatched: Vec<Diagnostic>,
     /// The number of facts compared.
     pub facts: usize,
 }
@@ -39,7 +40,7 @@ impl fmt::Display for Verdict {
         if unmatched.is_empty() {
             return Ok(());
         }
-        write!(f, ", {} rows of the configuration without a match", unmatched.len())
+        write!(f, ", {} unmatched", unmatched.len())
     }
 }
 
@@ -56,7 +57,7 @@ pub fn verify(config: &Config, ours: &Surface, published: &Facts) -> Verdict {
             None => verdict.open.push(line),
         }
     }
-    verdict.unmatched = published.unmatched.iter().map(ToString::to_string).collect();
+    verdict.unmatched.clone_from(&published.unmatched);
     verdict.stale = accepted.into_keys().collect();
     verdict
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 use schema_codegen::codegen;
-use schema_codegen::diagnostic::Result;
+use schema_codegen::diagnostic::{Diagnostic, Result};
 use schema_codegen::diff::print;
 use schema_codegen::lower::Roots;
 use schema_codegen::progress::Progress;
@@ -106,7 +106,7 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
         println!("DIFFERS:  {difference}");
     }
     for row in &verdict.unmatched {
-        println!("REMOVED:  {row}");
+        println!("REMOVED:  {}\n          correct or remove the row: {}", row.what, place(row));
     }
     let path = &api.config.file;
     for difference in &verdict.stale {
@@ -123,6 +123,12 @@ fn run_verify(name: &str, schema: PathBuf) -> Result<ExitCode> {
         );
     }
     Ok(if verdict.is_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Formats the file and the place of a diagnostic.
+fn place(diagnostic: &Diagnostic) -> String {
+    let file = diagnostic.file.as_ref().map(|file| file.display().to_string());
+    file.into_iter().chain(diagnostic.place.clone()).collect::<Vec<_>>().join(", ")
 }
 
 fn run_lock(names: &[String]) -> Result<ExitCode> {

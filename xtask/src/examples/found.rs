@@ -107,6 +107,14 @@ pub struct Reading {
 }
 
 impl Reading {
+    /// Returns the best of the results for several APIs: that of the API with most payloads of known types.
+    #[must_use]
+    pub fn best(readings: impl Iterator<Item = Self>) -> Self {
+        let rank = |one: &Self| (one.is_ours, one.examples.iter().filter(|example| example.known).count());
+        let best = readings.reduce(|best, next| if rank(&next) > rank(&best) { next } else { best });
+        best.unwrap_or_default()
+    }
+
     /// Adds the result of another reader for the same page.
     pub fn join(&mut self, other: Self) {
         self.examples.extend(other.examples);

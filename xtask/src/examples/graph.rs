@@ -13,6 +13,9 @@ use schema_codegen::diagnostic::{Diagnostic, Result};
 /// The languages of the blocks with messages.
 const LANGUAGES: [&str; 4] = ["http", "json", "msgraph-interactive", "msgraph"];
 
+/// The namespace of the types, which the names in the surface do not have.
+const NAMESPACE: &str = "microsoft.graph.";
+
 /// The type of notifications.
 const NOTIFICATIONS: [&str; 2] = ["commsNotifications", "commsNotification"];
 
@@ -48,7 +51,9 @@ impl Reader<'_> {
         if message.body.trim().is_empty() || !message.is_json {
             return;
         }
-        self.reading.is_ours |= operation.is_some() || self.mentions_type(block);
+        let is_response = matches!(message.start, Some(Start::Response { .. }));
+        let is_answer = is_response && self.request.is_some();
+        self.reading.is_ours |= operation.is_some() || is_answer || self.mentions_type(block);
         match self.example(block, &message, operation) {
             Ok(example) => self.reading.examples.push(example),
             Err(diagnostic) => self.reading.diagnostics.push(diagnostic),
@@ -57,14 +62,15 @@ impl Reader<'_> {
 
     /// Returns whether the block or the comment before it names one of our types.
     fn mentions_type(&self, block: &Block) -> bool {
-        let comment = annotated_type(&block.comment);
         let ours = |name: &str| self.known.has_type(name) && !COMMON.contains(&name);
-        comment.is_some_and(|name| ours(&name))
-            || block
-                .text
-                .split("microsoft.graph.")
-                .skip(1)
-                .any(|rest| ours(rest.split(|sign: char| !sign.is_alphanumeric()).next().unwrap_or_default()))
+        let comment = annotated_type(&block.comment);
+        let in_text = block.text.split(NAMESPACE).skip(1).map(|rest| {
+            let end = rest.find(|sign: char| !(sign.is_alphanumeric() || sign == '.')).unwrap_or(rest.len());
+            &rest[..end]
+        });
+        // The name of a member or of an action may follow.
+        let mut names = in_text.flat_map(|name| [name, name.split('.').next().unwrap_or(name)]);
+        comment.is_some_and(|name| ours(&name)) || names.any(ours)
     }
 
     fn example(&self, block: &Block, message: &Message<'_>, operation: Option<String>) -> Result<Example> {
@@ -139,7 +145,7 @@ fn own_type(value: &Value) -> Option<String> {
 }
 
 fn plain(name: &str) -> String {
-    name.trim_start_matches('#').replace("microsoft.graph.", "")
+    name.trim_start_matches('#').replace(NAMESPACE, "")
 }
 
 fn is_callback(message: &Message<'_>) -> bool {
@@ -164,9 +170,24 @@ fn kind(block: &Block, message: &Message<'_>, value: &Value) -> Kind {
         (Some(Start::Response { status }), _) if *status >= 400 => Kind::Error,
         (Some(Start::Response { .. }), _) | (None, "response") => Kind::Response,
         (Some(Start::Request { .. }), _) | (None, "request") => Kind::Request,
+        (None, _) if is_template(value) => Kind::Representation,
         (None, _) => kind_by_heading(&block.headings),
     }
 }
+
+/// Returns whether a payload has the names of types as values.
+fn is_template(value: &Value) -> bool {
+    match value {
+        Value::String(text) => TYPES.contains(&text.split(" (").next().unwrap_or_default()),
+        Value::Array(items) => items.iter().any(is_template),
+        Value::Object(members) => members.values().any(is_template),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
+    }
+}
+
+/// The names of types in templates, which are not translated.
+const TYPES: [&str; 10] =
+    ["Boolean", "Date", "DateTimeOffset", "Double", "Duration", "Guid", "Int32", "Int64", "Stream", "String"];
 
 fn kind_by_heading(headings: &[String]) -> Kind {
     let last = headings.last().map(|title| title.to_lowercase()).unwrap_or_default();

@@ -8,6 +8,7 @@ use schema_codegen::progress::Progress;
 use schema_codegen::read::format::Format;
 use schema_codegen::surface::{self, Surface};
 
+use super::address;
 use crate::apis::{self, Api};
 
 /// The schemas of all APIs.
@@ -36,20 +37,31 @@ impl Index {
         Ok(Self { apis: apis.collect::<Result<_>>()? })
     }
 
+    /// Creates an index for tests.
+    #[cfg(test)]
+    pub(super) fn of_apis(apis: Vec<ApiIndex>) -> Self {
+        Self { apis }
+    }
+
     /// Returns the schemas of all APIs.
     #[must_use]
     pub fn all(&self) -> &[ApiIndex] {
         &self.apis
     }
 
-    /// Returns the schema with a format. Each API has another format.
-    #[must_use]
-    pub fn of(&self, format: Format) -> Option<&ApiIndex> {
-        self.apis.iter().find(|known| known.format == format)
+    /// Returns the schemas with a format.
+    pub fn of(&self, format: Format) -> impl Iterator<Item = &ApiIndex> {
+        self.apis.iter().filter(move |known| known.format == format)
     }
 }
 
 impl ApiIndex {
+    /// Creates the index of an API for tests.
+    #[cfg(test)]
+    pub(super) fn of_surface(api: &'static Api, format: Format, text: &str) -> Self {
+        Self { api, format, surface: surface::parse(text), document: Value::Null }
+    }
+
     fn ours(api: &'static Api, progress: &Progress) -> Result<Self> {
         progress.step(format!("{}: read and lower", api.name));
         let input = api.input()?;
@@ -110,37 +122,15 @@ impl ApiIndex {
 
     /// Returns the operation with a method and a path or address, with any values of the parameters.
     #[must_use]
-    pub fn operation_at(&self, method: &str, address: &str) -> Option<&str> {
-        let path = path_of(address);
-        let found = self.operations().filter(|(_, at)| {
-            at.split_once(' ').is_some_and(|(verb, template)| verb == method && fits(template, &path))
+    pub fn operation_at(&self, method: &str, target: &str) -> Option<&str> {
+        let found = self.operations().filter_map(|(id, at)| {
+            let (verb, template) = at.split_once(' ')?;
+            let count = address::parameters(template, target).filter(|_| verb == method)?;
+            Some((count, id))
         });
         // A literal segment of the path is a better match than a parameter.
-        found.min_by_key(|(_, at)| at.matches('{').count()).map(|(id, _)| id)
+        found.min_by_key(|(count, _)| *count).map(|(_, id)| id)
     }
-}
-
-/// Returns the path of an address, without host, version and query.
-fn path_of(address: &str) -> String {
-    let rest = address
-        .split_once("://")
-        .map_or(address, |(_, rest)| rest.find('/').map_or("", |start| &rest[start..]));
-    let path = rest.split(['?', '#']).next().unwrap_or_default();
-    let versions = ["/v1.0", "/beta"];
-    let plain = versions.iter().find_map(|version| path.strip_prefix(version)).unwrap_or(path);
-    plain.trim_end_matches('/').to_owned()
-}
-
-fn fits(template: &str, path: &str) -> bool {
-    let mut parts = path.split('/');
-    let fits = template.split('/').all(|wanted| {
-        parts.next().is_some_and(|part| {
-            // Actions may have their qualified name.
-            wanted == part.strip_prefix("microsoft.graph.").unwrap_or(part)
-                || (wanted.starts_with('{') && wanted.ends_with('}') && !part.is_empty())
-        })
-    });
-    fits && parts.next().is_none()
 }
 
 #[cfg(test)]
@@ -149,7 +139,7 @@ mod tests {
 
     fn known(text: &str) -> ApiIndex {
         let api = Api::named("graph-calls").expect("one of our APIs");
-        ApiIndex { api, format: Format::Csdl, surface: surface::parse(text), document: Value::Null }
+        ApiIndex::of_surface(api, Format::Csdl, text)
     }
 
     #[test]

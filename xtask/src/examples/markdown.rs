@@ -20,7 +20,8 @@ pub struct Block {
     pub line: usize,
     /// Whether there is a closing fence.
     pub closed: bool,
-    /// The headings above it, from the title of the page down.
+    /// The headings above it, from the title of the page down. Translated headings are in English if they have
+    /// an anchor.
     pub headings: Vec<String>,
     /// The JSON of the HTML comment before the block; null if there is none.
     pub comment: Value,
@@ -43,7 +44,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
 /// The construct that the current events belong to.
 enum Open {
     Text,
-    Heading { level: HeadingLevel, title: String, is_tab: bool },
+    Heading { level: HeadingLevel, title: String, anchor: Option<String>, is_tab: bool },
     Block(Block),
 }
 
@@ -59,13 +60,16 @@ impl Page<'_> {
     fn take(&mut self, event: Event<'_>, range: Range<usize>) {
         match (event, &mut self.open) {
             (Event::Start(Tag::Heading { level, .. }), _) => {
-                self.open = Open::Heading { level, title: String::new(), is_tab: false };
+                self.open = Open::Heading { level, title: String::new(), anchor: None, is_tab: false };
             }
             // A tab, such as `# [HTTP](#tab/http)`, is not a heading.
             (Event::Start(Tag::Link { dest_url, .. }), Open::Heading { is_tab, .. }) => {
                 *is_tab |= dest_url.starts_with("#tab/");
             }
             (Event::Text(text) | Event::Code(text), Open::Heading { title, .. }) => title.push_str(&text),
+            (Event::InlineHtml(html), Open::Heading { anchor, .. }) => {
+                *anchor = anchor.take().or_else(|| anchor_of(&html));
+            }
             (Event::End(TagEnd::Heading(_)), _) => self.close_heading(),
             (Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))), _) => {
                 self.open = Open::Block(self.block(&info, &range));
@@ -88,9 +92,10 @@ impl Page<'_> {
     }
 
     fn close_heading(&mut self) {
-        if let Open::Heading { level, title, is_tab: false } = std::mem::replace(&mut self.open, Open::Text) {
+        let heading = std::mem::replace(&mut self.open, Open::Text);
+        if let Open::Heading { level, title, anchor, is_tab: false } = heading {
             self.headings.retain(|(above, _)| *above < level);
-            self.headings.push((level, title));
+            self.headings.push((level, anchor.unwrap_or(title)));
             // A comment belongs to the block that follows it in the same section.
             self.comment.clear();
         }
@@ -112,6 +117,12 @@ impl Page<'_> {
             broken_comment,
         }
     }
+}
+
+/// Returns the English title in the anchor of a translated heading: `<a name="json-representation">`.
+fn anchor_of(html: &str) -> Option<String> {
+    let name = html.strip_prefix("<a name=\"")?.split_once('"')?.0;
+    Some(name.replace('-', " "))
 }
 
 /// Returns the JSON in a comment, and whether it is invalid.
@@ -160,6 +171,12 @@ mod tests {
         assert_eq!(blocks[0].comment["blockType"], "request");
         assert_eq!(blocks[1].headings, ["T", "Request", "Next"]);
         assert_eq!((blocks[1].comment.is_null(), blocks[1].closed), (true, false));
+    }
+
+    #[test]
+    fn translated_headings_have_the_title_of_their_anchor() {
+        let text = "# <a name=\"call-log\"></a>Anrufliste\n## Ein <b>Beispiel</b>\n```\n```\n";
+        assert_eq!(blocks(text).remove(0).headings, ["call log", "Ein Beispiel"]);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! ([`azure`]). Pages that are not about our types and operations are only counted, since a
 //! checkout has thousands of them.
 
+pub mod address;
 pub mod azure;
 pub mod exchange;
 pub mod files;
@@ -16,6 +17,8 @@ pub mod markdown;
 pub mod print;
 pub mod repair;
 pub mod soap;
+#[cfg(test)]
+mod tests;
 
 use std::path::Path;
 
@@ -73,25 +76,18 @@ pub fn find(dir: &Path, index: &Index, progress: &Progress) -> Result<Found> {
             Err(diagnostic) => found.add(&files.name(path), unreadable(diagnostic)),
         }
     }
-    if let Some(known) = index.of(Format::OpenApi) {
-        find_azure(&files, known, &mut found, progress);
-    }
+    find_azure(&files, index, &mut found, progress);
     found.examples.sort_by(|a, b| (&a.page, a.line).cmp(&(&b.page, b.line)));
     found.unreadable.sort_by(|a, b| a.file.cmp(&b.file));
     Ok(found)
 }
 
-/// Reads a Markdown page in every form.
+/// Reads a Markdown page in every form, each for the API that the page is about.
 #[must_use]
 pub fn page(text: &str, index: &Index) -> Reading {
     let blocks = markdown::blocks(text);
-    let mut reading = Reading::default();
-    if let Some(known) = index.of(Format::Xsd) {
-        reading.join(exchange::read(&blocks, known));
-    }
-    if let Some(known) = index.of(Format::Csdl) {
-        reading.join(graph::read(&blocks, known));
-    }
+    let mut reading = Reading::best(index.of(Format::Xsd).map(|known| exchange::read(&blocks, known)));
+    reading.join(Reading::best(index.of(Format::Csdl).map(|known| graph::read(&blocks, known))));
     reading
 }
 
@@ -109,8 +105,8 @@ fn unreadable(diagnostic: Diagnostic) -> Reading {
     Reading { diagnostics: vec![Diagnostic { help: None, ..diagnostic }], ..Reading::default() }
 }
 
-/// Reads the example files. If one file in a folder belongs to our API, all of them do.
-fn find_azure(files: &Files, known: &ApiIndex, found: &mut Found, progress: &Progress) {
+/// Reads the example files. All files in a folder belong to the API to which most of them belong.
+fn find_azure(files: &Files, index: &Index, found: &mut Found, progress: &Progress) {
     let (examples, specifications): (Vec<_>, Vec<_>) =
         files.json.iter().partition(|path| azure::is_example_file(path));
     let mut links = Links::default();
@@ -122,10 +118,14 @@ fn find_azure(files: &Files, known: &ApiIndex, found: &mut Found, progress: &Pro
         }
     }
     for folder in examples.chunk_by(|a, b| a.parent() == b.parent()) {
-        let readings: Vec<(String, Reading)> =
-            folder.iter().map(|path| azure_file(files, path, &links, known)).collect();
-        let is_ours = readings.iter().any(|(_, reading)| reading.is_ours);
-        for (page, reading) in readings {
+        let readings = index.of(Format::OpenApi).map(|known| {
+            folder.iter().map(|path| azure_file(files, path, &links, known)).collect::<Vec<_>>()
+        });
+        let ours = |folder: &[(String, Reading)]| folder.iter().filter(|(_, one)| one.is_ours).count();
+        let best = readings.reduce(|best, next| if ours(&next) > ours(&best) { next } else { best });
+        let best = best.unwrap_or_default();
+        let is_ours = ours(&best) > 0;
+        for (page, reading) in best {
             keep(found, &page, Reading { is_ours, ..reading });
         }
     }

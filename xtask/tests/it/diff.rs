@@ -4,23 +4,47 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 
+use schema_codegen::diff::fact::Facts;
+use schema_codegen::diff::uses::{self, Use};
 use schema_codegen::diff::{self, Step};
 use schema_codegen::surface::parse;
 use xtask::apis::Api;
 
-/// Returns the differences of two surfaces, as `change breaks step key`.
+/// Returns the differences of two surfaces, as `change breaks step key (use)`.
 fn differences(old: &str, new: &str) -> Vec<String> {
     let differences = diff::compare(&parse(old), &parse(new));
     let lines = differences.iter().map(|one| {
         let name = one.renamed.as_ref().map(|name| format!(" -> {name}")).unwrap_or_default();
         let with = if one.with > 0 { format!(" +{}", one.with) } else { String::new() };
-        format!("{} {} {} {}{name}{with}", one.change.word(), one.breaks.word(), one.step.word(), one.key)
+        let only = one.only.map(|only| format!(" ({})", only.word())).unwrap_or_default();
+        let (change, breaks, step) = (one.change.word(), one.breaks.word(), one.step.word());
+        format!("{change} {breaks} {step} {}{name}{with}{only}", one.key)
     });
     lines.collect()
 }
 
 /// A rule: the facts on both sides, on the old side, on the new side, and the expected difference.
 type Rule = (&'static str, &'static str, &'static str, &'static str);
+
+/// Types that occur only in responses.
+const RECEIVED: &str = "op O: GET /a\nanswer O.200: A\ntype A: object\ntype A.b: [B]?\ntype B: object\n\
+    type B.e: {E}?\ntype B.u: U?\nenum E: open\nunion U: by kind, else C\ntype C: object\ntype D: object";
+
+/// Types that occur only in requests.
+const SENT: &str = "op O: POST /a\nbody O: A?\nparam O.query.f: F?\nanswer O.204: no body\ntype A: object\n\
+    type A.e: E? | null\nenum E: open\nenum F: open";
+
+/// A type that occurs in a request and in its response.
+const SENT_AND_RECEIVED: &str = "op O: POST /a\nbody O: A\nanswer O.200: C\ntype A: object\ntype A.b: B\n\
+    type C: object\ntype C.b: B?\ntype B: object";
+
+/// A type to which only a type refers that no operation reaches.
+const UNKNOWN: &str = "op O: GET /a\nanswer O.200: A\ntype A: object\ntype A.b: B?\ntype B: object\n\
+    type C: object\ntype C.b: B?";
+
+/// Types of the request element and of the response element.
+const ELEMENTS: &str = "op m.O: O -> OResponse\nelement m.O: A\nelement m.OResponse: B\ntype m.A: object\n\
+    type m.A.D: D 1..n\ntype m.B: object\ntype m.B.C: C 0..1\ntype m.C: object\ntype m.D: object";
 
 const RULES: &[Rule] = &[
     // Types and members.
@@ -104,6 +128,40 @@ const RULES: &[Rule] = &[
     ("op O: GET /a", "", "pages O: nextLink", "added nobody minor pages O"),
     ("op O: GET /a", "pages O: nextLink", "", "removed readers major pages O"),
     ("op O: GET /a", "pages O: nextLink", "pages O: next", "changed nobody patch pages O"),
+    // Types that are only received.
+    (RECEIVED, "", "type A.x: string", "added nobody minor type A.x (only received)"),
+    (RECEIVED, "", "type A.x: string?", "added nobody minor type A.x"),
+    (RECEIVED, "type A.x: string?", "", "removed readers major type A.x (only received)"),
+    (RECEIVED, "type A.x: string", "type A.x: string?", "changed nobody patch type A.x (only received)"),
+    (RECEIVED, "type A.x: string?", "type A.x: string", "changed nobody patch type A.x (only received)"),
+    (RECEIVED, "type A.x: string", "type A.x: int", "changed readers major type A.x (only received)"),
+    (RECEIVED, "type B.x: string?", "type B.x: string", "changed nobody patch type B.x (only received)"),
+    (RECEIVED, "value E.a", "", "removed readers major value E.a (only received)"),
+    (RECEIVED, "arm U.a: C", "arm U.a: D", "changed readers major arm U.a (only received)"),
+    (
+        RECEIVED,
+        "type A.x: int?",
+        "type A.X: int?",
+        "renamed readers major type A.x -> type A.X (only received)",
+    ),
+    ("type A: object event N.A", "", "type A.x: string", "added nobody minor type A.x (only received)"),
+    // Types that are only sent.
+    (SENT, "", "type A.x: string", "added writers major type A.x"),
+    (SENT, "type A.x: string?", "", "removed writers major type A.x (only sent)"),
+    (SENT, "type A.x: string", "type A.x: int", "changed writers major type A.x (only sent)"),
+    (SENT, "value E.a", "", "removed writers major value E.a (only sent)"),
+    (SENT, "value F.a", "", "removed writers major value F.a (only sent)"),
+    // Types that are both, and types of which that is unknown.
+    (SENT_AND_RECEIVED, "", "type B.x: string", "added writers major type B.x"),
+    (SENT_AND_RECEIVED, "type B.x: string?", "", "removed readers and writers major type B.x"),
+    (UNKNOWN, "", "type B.x: string", "added writers major type B.x"),
+    (UNKNOWN, "", "type A.x: string", "added nobody minor type A.x (only received)"),
+    // The same for elements.
+    (ELEMENTS, "", "type m.A.X: int 1..1", "added writers major type m.A.X"),
+    (ELEMENTS, "", "type m.B.X: int 1..1", "added nobody minor type m.B.X (only received)"),
+    (ELEMENTS, "", "type m.C.@X: int required", "added nobody minor type m.C.@X (only received)"),
+    (ELEMENTS, "type m.C.X: int 0..1", "", "removed readers major type m.C.X (only received)"),
+    (ELEMENTS, "type m.D.X: int 0..1", "", "removed writers major type m.D.X (only sent)"),
     // Letters.
     (
         "type A: object",
@@ -211,6 +269,26 @@ semver step: major (before 1.0: minor)
 }
 
 #[test]
+fn the_output_says_that_a_type_is_only_received() {
+    let dir = tempfile::tempdir().expect("a temporary folder");
+    let facts = "op O: GET /a\nanswer O.200: A\ntype A: object\n";
+    let old = surface_file(dir.path(), "old.txt", &format!("{facts}type A.y: int?\n"));
+    let new = surface_file(dir.path(), "new.txt", &format!("{facts}type A.x: string\n"));
+    let text = String::from_utf8(run(&[&old, &new]).stdout).expect("the output is UTF-8");
+    let lines: Vec<&str> = text.lines().skip(1).take(2).collect();
+    assert_eq!(
+        lines,
+        [
+            "removed  readers              major  type A.y: int? (only received)",
+            "added    nobody               minor  type A.x: string (no break: only received)",
+        ]
+    );
+    let json: serde_json::Value =
+        serde_json::from_slice(&run(&[&old, &new, "--json"]).stdout).expect("the output is JSON");
+    assert_eq!(json["apis"][0]["differences"][0]["only"], "only received");
+}
+
+#[test]
 fn a_revision_does_not_differ_from_itself() {
     // Outside a git repository there is no revision.
     let output = run(&["HEAD", "HEAD"]);
@@ -218,5 +296,29 @@ fn a_revision_does_not_differ_from_itself() {
     match output.status.code() {
         Some(0) => assert!(text.ends_with("semver step: none, the types do not change\n"), "{text}"),
         code => assert_eq!(code, Some(1), "{text}"),
+    }
+}
+
+#[test]
+fn the_operations_tell_which_of_our_types_are_sent_and_received() {
+    for (api, definition, expected) in [
+        ("acs-calling", "type CreateCallRequest", Use::Sent),
+        ("acs-calling", "type CallConnectionProperties", Use::Received),
+        ("acs-calling", "type RecognizeCompleted", Use::Received),
+        ("acs-calling", "type CommunicationIdentifierModel", Use::Both),
+        ("graph-calls", "type playPrompt(call)", Use::Sent),
+        ("graph-calls", "type ODataError", Use::Received),
+        ("graph-calls", "union any(identity)", Use::Both),
+        // The response to a notification, which no operation refers to.
+        ("graph-calls", "union participantJoiningResponse", Use::Both),
+        ("graph-calls", "type acceptJoinResponse", Use::Both),
+        ("ews-um", "type um.PlayOnPhoneType", Use::Sent),
+        ("ews-um", "type um.UMCallInfo", Use::Received),
+        ("ews-um", "enum phone_call.ResponseCodeType", Use::Received),
+    ] {
+        let path = format!("../crates/{api}/src/generated/surface.txt");
+        let surface = parse(&fs::read_to_string(path).expect("the surface is committed"));
+        let uses = uses::of(&Facts::new(&surface));
+        assert_eq!(uses.get(definition), Some(&expected), "{definition}");
     }
 }

@@ -4,4 +4,5 @@ mod check;
 mod coverage;
 mod diff;
 mod examples;
+mod moved;
 mod sources;

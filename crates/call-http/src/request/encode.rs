@@ -2,6 +2,7 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
+use url::form_urlencoded;
 
 use crate::error::Error;
 
@@ -24,6 +25,29 @@ const IN_QUERY: &AsciiSet = &RESERVED
 /// Encodes a query parameter as `name=value`. A space becomes `%20`, since not every server decodes `+`.
 pub(crate) fn pair(name: &str, value: &str) -> String {
     format!("{}={}", utf8_percent_encode(name, IN_QUERY), utf8_percent_encode(value, IN_QUERY))
+}
+
+/// Encodes the members of an object as a form. A list becomes one field per item, and null no field.
+///
+/// # Errors
+///
+/// `Configuration` if the value is not an object, or contains nested lists or objects.
+pub(crate) fn form(value: Value) -> Result<String, Error> {
+    let Value::Object(members) = value else {
+        return Err(Error::configuration("the body of a form must be an object"));
+    };
+    let mut form = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in members {
+        for (member, text) in texts(&name, value)? {
+            if member.is_some() {
+                return Err(Error::configuration(format!(
+                    "the field `{name}` of a form is an object (expected scalars)"
+                )));
+            }
+            form.append_pair(&name, &text);
+        }
+    }
+    Ok(form.finish())
 }
 
 /// Replaces each `{}` in a path by a percent-encoded value: `4:+14255550123` becomes
@@ -158,6 +182,20 @@ mod tests {
         assert_eq!(pair("$filter", "id eq 'a&b' + 1"), "$filter=id%20eq%20'a%26b'%20%2B%201");
         assert_eq!(pair("$expand", "a($select=b;$top=1),*@:/"), "$expand=a($select%3Db;$top%3D1),*@:/");
         assert_eq!(pair("a[b]=&", "%#?\u{e9}~"), "a%5Bb%5D%3D%26=%25%23%3F%C3%A9~");
+    }
+
+    #[test]
+    fn a_form_has_a_field_for_each_scalar() {
+        let body = json!({"a b": "x&y=\u{e9} +", "list": [1, true], "none": null});
+        assert_eq!(form(body).expect("a form"), "a+b=x%26y%3D%C3%A9+%2B&list=1&list=true");
+        for (deep, what) in [
+            (json!({"a": {"b": 1}}), "the field `a` of a form is an object"),
+            (json!({"a": [[1]]}), "nested lists or objects"),
+            (json!([1]), "must be an object"),
+        ] {
+            let error = form(deep).expect_err(what);
+            assert!(error.to_string().contains(what), "{error}");
+        }
     }
 
     #[test]

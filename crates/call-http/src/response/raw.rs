@@ -210,13 +210,7 @@ impl RawResponse {
     where
         E: Into<BoxError>,
     {
-        let encoding = self.head.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
-        if let Some(encoding) = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
-            return Err(self.fault(
-                ErrorKind::Decode,
-                format!("the body is compressed ({encoding}), which was not requested"),
-            ));
-        }
+        self.check_encoding()?;
         decode(&self.body).map_err(|error| {
             let error = error.into();
             let text = error.to_string();
@@ -227,6 +221,18 @@ impl RawResponse {
             // If the error of `decode` were the source, it would print the secret.
             if repeats_secret { fault } else { fault.with_source(error) }
         })
+    }
+
+    /// Refuses a compressed body.
+    pub(super) fn check_encoding(&self) -> Result<(), Error> {
+        let encoding = self.head.headers.get(CONTENT_ENCODING).and_then(|value| value.to_str().ok());
+        match encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
+            Some(encoding) => Err(self.fault(
+                ErrorKind::Decode,
+                format!("the body is compressed ({encoding}), which was not requested"),
+            )),
+            None => Ok(()),
+        }
     }
 
     /// Creates a response that is embedded in this one, such as a response in a batch. It has the client request id,

@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 
 use super::format::BodyFormat;
 use super::raw::RawResponse;
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 
 /// A typed value, and the raw response that contained it. It dereferences to the value.
 ///
@@ -106,6 +106,22 @@ impl RawResponse {
     pub fn into_json<T: Wire>(self) -> Result<Response<T>, Error> {
         let value = self.json()?;
         Ok(Response::new(value, self))
+    }
+
+    /// Decodes the body as text in UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// [`Decode`](crate::ErrorKind::Decode) if the body is not valid UTF-8, or compressed, which is never requested.
+    pub fn into_text(self) -> Result<Response<String>, Error> {
+        self.check_encoding()?;
+        match std::str::from_utf8(self.body()) {
+            Ok(text) => Ok(Response::new(text.to_owned(), self)),
+            Err(error) => {
+                let fault = self.fault(ErrorKind::Decode, format!("the body is not text in UTF-8: {error}"));
+                Err(fault.with_source(error))
+            }
+        }
     }
 
     /// Decodes the body as JSON, or returns `None` if it is empty. For operations whose response may have no body.

@@ -131,6 +131,59 @@ async fn a_response_is_read_as_the_type_of_the_pending_request() {
 }
 
 #[tokio::test]
+async fn bodies_can_be_text_bytes_and_forms() {
+    let compressed = Answer::new("200 OK", &[("Content-Encoding", "gzip")], "a");
+    let missing = Answer::new("404 Not Found", &[], r#"{"error": {"code": "NoSuchPicture"}}"#);
+    let answers = vec![Answer::new("200 OK", &[], "caf\u{e9}"), compressed, missing.clone(), missing];
+    let server = Server::start(answers).await;
+    let call = || server.plain().call(Method::PUT, "/a", &[]);
+
+    let text = call().text("text/plain", "\u{e9}").returns_text("text/csv").await.expect("text");
+    assert_eq!(text.into_inner(), "caf\u{e9}");
+    let call_with_charset = call().text("text/plain; Charset=utf-8", "").returns_text("text/csv");
+    let error = call_with_charset.await.expect_err("compressed");
+    assert!(error.to_string().contains("compressed (gzip)"), "{error}");
+    let error = call().bytes("image/png", vec![1]).returns_bytes("image/png").await.expect_err("no picture");
+    assert_eq!((error.kind(), error.code()), (ErrorKind::Status, Some("NoSuchPicture")));
+    let form = call().form(&json!({"a": ["1", "2"], "b": null}));
+    let error = form.returns_bytes("image/png").stream().await.expect_err("no picture");
+    assert_eq!(error.code(), Some("NoSuchPicture"));
+
+    let seen = server.seen();
+    let types = [
+        "text/plain; charset=utf-8",
+        "text/plain; Charset=utf-8",
+        "image/png",
+        "application/x-www-form-urlencoded",
+    ];
+    let bodies: [&[u8]; 4] = ["\u{e9}".as_bytes(), b"", &[1], b"a=1&a=2"];
+    for (seen, (content_type, body)) in seen.iter().zip(types.into_iter().zip(bodies)) {
+        assert_eq!((seen.need("content-type"), seen.body.as_slice()), (content_type, body));
+    }
+    assert_eq!(seen[0].need("accept"), "text/csv, application/json;q=0.1");
+    for (named, call) in [
+        ("Accept", call().returns_text("\n").request().expect_err("not a header").to_string()),
+        ("Content-Type", call().bytes("\n", vec![]).request().expect_err("not a header").to_string()),
+        ("form", call().form(&json!(["a"])).request().expect_err("not an object").to_string()),
+    ] {
+        assert!(call.contains(named), "{call}");
+    }
+}
+
+#[test]
+fn a_list_can_be_one_value_in_the_query() {
+    let url = "http://localhost/".parse().expect("a URL");
+    let pipeline = Pipeline::new(url, Credential::none(), quick()).expect("a pipeline");
+    let call = pipeline
+        .call(Method::GET, "/a", &[])
+        .query_list("comma", ',', &["a", "b c"])
+        .query_list("pipe", '|', &Some([1, 2]))
+        .query_list("none", ',', &None::<[&str; 1]>)
+        .query_list("empty", ',', &[""; 0]);
+    assert_eq!(call.request().expect("a request").url().query(), Some("comma=a,b%20c&pipe=1%7C2"));
+}
+
+#[tokio::test]
 async fn a_pending_request_is_send_and_returns_its_request() {
     let server = Server::start(vec![Answer::ok("{}")]).await;
     let call = participant(&server.plain(), "1").header("X-Key", "hush").query("sig", "hush");

@@ -16,7 +16,7 @@ pub struct Route {
     pub query: &'static [Parameter],
     /// The headers that the schema defines, without those of repeatable requests.
     pub headers: &'static [Parameter],
-    /// The body of the request.
+    /// The body of the request, if it is JSON.
     pub body: Option<Body>,
     /// The successful responses, in the schema's order.
     pub successes: &'static [Success],
@@ -69,7 +69,7 @@ pub struct Body {
 pub struct Success {
     /// The HTTP status.
     pub status: u16,
-    /// The name of the type of its body in the schema. `None` if it has no body.
+    /// The name of the type of its body in the schema, or `bytes`. `None` if it has no body.
     pub schema: Option<&'static str>,
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use crate::codegen::{self, Input};
 use crate::config::Config;
 use crate::diagnostic::Result;
-use crate::diff::{ApiReport, Report, compare, print};
+use crate::diff::{ApiReport, Report, print};
 use crate::read::file_name;
 
 /// The end of the help text.
@@ -41,12 +41,7 @@ impl Diff {
         let config = self.config.as_deref().map(Config::read).transpose()?.unwrap_or_default();
         let facts = |schema: &Path| codegen::facts(&Input::of(config.clone()).schema(schema));
         let (old, new) = (facts(&self.old)?, facts(&self.new)?);
-        let api = ApiReport {
-            api: file_name(&self.new),
-            facts: (old.surface.len(), new.surface.len()),
-            differences: compare(&old.surface, &new.surface),
-            notes: new.unmatched.iter().map(ToString::to_string).collect(),
-        };
+        let api = ApiReport::of(&file_name(&self.new), &old, &new, Vec::new());
         let sides = (self.old.display().to_string(), self.new.display().to_string());
         let report = Report { sides, apis: vec![api] };
         if self.json {

@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use crate::config::{Config, Module as XsdModule};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::lower::{NormalForm, count, xsd};
-use crate::output::{Output, Skipped};
+use crate::lower::{NormalForm, count, skip, xsd};
+use crate::output::Output;
 use crate::resolve::model::Module;
 use crate::resolve::{json, xml};
 use crate::surface::{self, Surface};
@@ -21,10 +21,11 @@ pub enum Lowered<'p> {
 }
 
 impl Lowered<'_> {
-    /// Runs the station `resolve`. Adds the rows of the configuration that match nothing to `unmatched`.
-    pub fn resolve(&self, config: &Config, unmatched: &mut Vec<Diagnostic>) -> Result<Module> {
+    /// Runs the station `resolve`, which may skip operations. Adds the rows of the configuration that match
+    /// nothing to `unmatched`.
+    pub fn resolve(&mut self, config: &Config, unmatched: &mut Vec<Diagnostic>) -> Result<Module> {
         match self {
-            Self::NormalForm(form) => json::resolve(&form.document, config, unmatched),
+            Self::NormalForm(form) => json::resolve(&mut form.document, config, unmatched),
             Self::Xml(module, types) => xml::resolve(types, &module.name, &module.about, config, unmatched),
         }
     }
@@ -34,6 +35,14 @@ impl Lowered<'_> {
         match self {
             Self::NormalForm(form) => surface::of_normal_form(&form.document),
             Self::Xml(_, types) => types.surface.clone(),
+        }
+    }
+
+    /// Returns the text before the names of the types in the configuration.
+    pub fn prefix(&self) -> String {
+        match self {
+            Self::NormalForm(_) => String::new(),
+            Self::Xml(module, _) => format!("{}.", module.name),
         }
     }
 
@@ -54,7 +63,7 @@ impl Lowered<'_> {
                 let count = count::count(document);
                 output.types += count.types;
                 output.operations += count.operations;
-                output.skipped.extend(skipped(document));
+                output.skipped.extend(skip::entries(document));
                 output.notes.extend(strings(&document["x-notes"]));
             }
             Self::Xml(_, types) => {
@@ -74,12 +83,6 @@ impl fmt::Display for Lowered<'_> {
             Self::Xml(_, types) => types.types.values().try_for_each(|one| writeln!(f, "{one:#?}")),
         }
     }
-}
-
-fn skipped(document: &Value) -> impl Iterator<Item = Skipped> {
-    let list = document["x-skipped"].as_array().into_iter().flatten();
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    list.map(move |one| Skipped::new(text(&one["name"]), text(&one["reason"])))
 }
 
 fn strings(value: &Value) -> impl Iterator<Item = String> {

@@ -14,10 +14,11 @@ pub use self::input::Input;
 use self::input::Part;
 use self::lowered::Lowered;
 use self::schema::Schema;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::emit;
 use crate::lower::NormalForm;
-use crate::output::Output;
+use crate::output::{Output, Skipped};
 use crate::progress::Progress;
 use crate::surface::{self, Surface};
 
@@ -78,7 +79,9 @@ fn run(input: &Input, step: impl Fn(&str)) -> Result<Output> {
         output.files.insert("mod.rs".to_owned(), index(&header, &parts));
     }
     output.files.insert("surface.txt".to_owned(), surface::text(&output.surface));
+    report_unsupported(input.config(), &mut output);
     if input.is_strict() {
+        refuse_unsupported(input.config(), &output.skipped)?;
         refuse_unmatched(&output.unmatched)?;
     }
     Ok(output)
@@ -89,7 +92,7 @@ fn one(input: &Input, part: &Part<'_>, step: impl Fn(&str), output: &mut Output)
     step("read");
     let schema = Schema::read(part)?;
     step("lower");
-    let lowered = schema.lower(input)?;
+    let mut lowered = schema.lower(input)?;
     step("resolve");
     let module = lowered.resolve(input.config(), &mut output.unmatched)?;
     step("emit");
@@ -103,6 +106,30 @@ fn one(input: &Input, part: &Part<'_>, step: impl Fn(&str), output: &mut Output)
     output.notes.extend(module.notes);
     lowered.report(output);
     Ok(files)
+}
+
+/// Adds the rows of the configuration to `unmatched` that name no unsupported operation.
+fn report_unsupported(config: &Config, output: &mut Output) {
+    let is_skipped =
+        |name: &str| output.skipped.iter().any(|skipped| skipped.unsupported && skipped.name == name);
+    let unmatched = config.unsupported.iter().filter(|row| !is_skipped(&row.operation));
+    let unmatched: Vec<_> = unmatched
+        .map(|row| config.unmatched(row, format!("no unsupported operation is named {}", row.operation)))
+        .collect();
+    output.unmatched.extend(unmatched);
+}
+
+/// Refuses unsupported operations that the configuration does not list.
+fn refuse_unsupported(config: &Config, skipped: &[Skipped]) -> Result<()> {
+    let is_listed = |name: &str| config.unsupported.iter().any(|row| row.operation == name);
+    let mut open = skipped.iter().filter(|one| one.unsupported && !is_listed(&one.name));
+    let Some(Skipped { name, reason, .. }) = open.next() else { return Ok(()) };
+    let more = match open.count() {
+        0 => String::new(),
+        count => format!(" ({count} more are not supported)"),
+    };
+    Err(Diagnostic::new(format!("{name} is not supported: {reason}{more}"))
+        .help("list it in `unsupported` of the configuration with a reason, or generate without --strict"))
 }
 
 /// Refuses rows of the configuration that match nothing.
@@ -175,10 +202,21 @@ pub fn normal_form(input: &Input) -> Result<Option<Value>> {
 pub fn facts(input: &Input) -> Result<Facts> {
     let mut facts = Facts::default();
     each_lowered(input, |lowered| {
-        facts.surface.extend(lowered.surface());
+        let surface = lowered.surface();
         facts.unmatched.extend(lowered.unmatched().iter().cloned());
+        facts.unmatched.extend(names_without_type(input.config(), &lowered.prefix(), &surface));
+        facts.surface.extend(surface);
     })?;
     Ok(facts)
+}
+
+/// Returns the new names for types with a prefix that a surface does not have.
+fn names_without_type(config: &Config, prefix: &str, surface: &Surface) -> Vec<Diagnostic> {
+    let has_type = |name: &str| {
+        ["type", "enum", "union"].iter().any(|word| surface.contains_key(&format!("{word} {name}")))
+    };
+    let rows = config.renames.iter().filter(|row| row.schema_name.starts_with(prefix));
+    rows.filter(|row| !has_type(&row.schema_name)).map(|row| config.without_type(row)).collect()
 }
 
 /// Returns the output of a station as text.
@@ -210,7 +248,7 @@ fn dump_one(input: &Input, part: &Part<'_>, station: Station) -> Result<String> 
     if station == Station::Read {
         return Ok(schema.to_string());
     }
-    let lowered = schema.lower(input)?;
+    let mut lowered = schema.lower(input)?;
     if station == Station::Lower {
         return Ok(lowered.to_string());
     }

@@ -34,3 +34,31 @@ fn two_runs_give_the_same_bytes() {
     assert_eq!(first.files, second.files);
     assert_eq!(first.surface, second.surface);
 }
+
+/// Returns the diagnostic of a strict input for a document with an unsupported operation.
+fn strict(configuration: &str) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let schema = folder.path().join("api.json");
+    let cookie = r#"{"name": "a", "in": "cookie", "required": true, "schema": {"type": "string"}}"#;
+    let text = format!(
+        r#"{{"openapi": "3.0.3", "info": {{"title": "t", "version": "1"}}, "paths": {{"/a": {{"get": {{
+        "operationId": "Get", "parameters": [{cookie}], "responses": {{"204": {{"description": "d"}}}}}}}}}}}}"#
+    );
+    std::fs::write(&schema, text).expect("the temporary folder is writable");
+    let config = Config::parse("api.toml".as_ref(), configuration).expect("a configuration");
+    let output = generate(&Input::of(config.clone()).schema(&schema)).expect("it is only skipped");
+    assert!(output.skipped.iter().any(|one| one.unsupported), "{:?}", output.skipped);
+    let diagnostic = generate(&Input::of(config).schema(&schema).strict(true)).err()?;
+    assert!(diagnostic.help.is_some());
+    Some(diagnostic.what)
+}
+
+#[test]
+fn a_strict_input_lists_all_unsupported_operations() {
+    let row = |operation: &str| format!("[[unsupported]]\noperation = '{operation}'\nreason = 'r'\n");
+    let name = "GET /a (Get)";
+    assert!(strict("").is_some_and(|what| what.starts_with("GET /a (Get) is not supported: ")));
+    assert_eq!(strict(&row(name)), None);
+    let unmatched = Some("no unsupported operation is named GET /b".to_owned());
+    assert_eq!(strict(&format!("{}{}", row(name), row("GET /b"))), unmatched);
+}

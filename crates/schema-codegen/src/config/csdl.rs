@@ -14,15 +14,17 @@ pub struct Csdl {
     pub title: String,
     /// The version of the API.
     pub version: String,
-    /// The main namespace, whose names have no prefix. By default, it is that of the first type.
+    /// The main namespace, whose names have no prefix. By default, it is the one with the entity container, or
+    /// that of the first type if the entity container has a namespace of its own.
     pub namespace: Option<String>,
     /// The property with the name of an object's type.
     pub tag: String,
     /// A CSDL file with annotations about the capabilities of the paths. It is read in addition to the
     /// schema.
     pub annotations: Option<PathBuf>,
-    /// The beginnings of the paths: an item of the entity container, and navigation properties that contain
-    /// their targets, such as `communications/calls`. By default, these are all items of the containers.
+    /// The beginnings of the paths: an item of the entity container, and navigation properties that contain their
+    /// targets, such as `communications/calls`. By default, these are all items of the entity containers, and
+    /// containment is followed only while the number of paths remains small.
     pub paths: Vec<Row<String>>,
     /// The types that are generated in addition to those of the operations.
     pub types: Vec<Row<String>>,

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use super::Config;
-use crate::diagnostic::Result;
+use super::{Config, Row};
+use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::names::type_name;
 
 /// A new name for a type.
@@ -19,6 +19,13 @@ pub struct Rename {
     pub name: String,
     /// Why it is renamed.
     pub reason: String,
+}
+
+impl Config {
+    /// Creates the diagnostic for a new name whose type the schema does not have.
+    pub(crate) fn without_type(&self, row: &Row<Rename>) -> Diagnostic {
+        self.unmatched(row, format!("the schema has no type {}", row.schema_name))
+    }
 }
 
 /// Checks that all names are valid and that none is given twice.

@@ -21,19 +21,31 @@
 //! | status of a response | nobody, minor; a success with a different body: readers, major | readers, major | readers, major |
 //! | paging | nobody, minor | readers, major | nobody, patch |
 //!
+//! Nobody creates values of a type that is *only received*, and nobody receives values of a type that is *only
+//! sent*, so only readers or only writers are counted, and the output says so. A required member that is added
+//! to a type that is only received breaks nobody (minor); a member of such a type that becomes required or
+//! optional breaks nobody either (patch). The `new` of such a type is for tests, and its arguments are not
+//! counted. [`uses`] derives from the operations which types are sent and received.
+//!
 //! A name whose letters differ in case alone is reported as renamed: readers and writers, major. The facts of
-//! a type or operation that was added or removed are counted with it and not listed. Two
-//! facts are not in the surface, and the worse case is assumed: whether the service sets a required member
-//! (then `new` does not take it), and whether a removed status had a type of its own.
+//! a type or operation that was added or removed are counted with it and not listed. Two facts are not in the
+//! surface, and the worse case is assumed: whether the service sets a required member (then `new` does not
+//! take it), and whether a removed status had a type of its own.
 
 pub mod fact;
+mod member;
 pub mod print;
 mod rules;
+pub mod uses;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use fact::Facts;
+use rules::Rules;
+use uses::Use;
 
+use crate::codegen;
+use crate::diagnostic::Diagnostic;
 use crate::surface::Surface;
 
 /// Whom a difference breaks.
@@ -95,6 +107,8 @@ pub struct Difference {
     pub breaks: Breaks,
     /// The required step.
     pub step: Step,
+    /// The use of the definition, if it excludes users whom the difference would break otherwise.
+    pub only: Option<Use>,
 }
 
 /// The differences of one API.
@@ -106,6 +120,8 @@ pub struct ApiReport {
     pub differences: Vec<Difference>,
     /// The number of facts before and after.
     pub facts: (usize, usize),
+    /// The rows of the configuration that match something in the old schema, and nothing in the new one.
+    pub unmatched: Vec<Diagnostic>,
     /// Notes about the comparison.
     pub notes: Vec<String>,
 }
@@ -132,6 +148,19 @@ impl Step {
 }
 
 impl ApiReport {
+    /// Compares the facts of two schemas.
+    #[must_use]
+    pub fn of(api: &str, old: &codegen::Facts, new: &codegen::Facts, notes: Vec<String>) -> Self {
+        let unmatched = new.unmatched.iter().filter(|row| !old.unmatched.contains(row));
+        Self {
+            api: api.to_owned(),
+            differences: compare(&old.surface, &new.surface),
+            facts: (old.surface.len(), new.surface.len()),
+            unmatched: unmatched.cloned().collect(),
+            notes,
+        }
+    }
+
     /// Returns the greatest step that a difference requires.
     #[must_use]
     pub fn step(&self) -> Step {
@@ -159,20 +188,21 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Difference> {
     let (old, new) = (Facts::new(old), Facts::new(new));
     let renamed = renamed(&old, &new);
     let new_names: BTreeSet<&str> = renamed.values().copied().collect();
+    let rules = Rules { old: &old, new: &new, uses: uses::of(&old) };
     let mut differences = Vec::new();
     for (key, was) in old.surface {
         match (new.surface.get(key), renamed.get(key.as_str())) {
             (Some(is), _) if is == was => {}
-            (Some(is), _) => differences.push(rules::changed(&old, &new, key, was, is)),
-            (None, Some(name)) => differences.push(rules::renamed(key, name, was, &new.surface[*name])),
+            (Some(is), _) => differences.push(rules.changed(key, was, is)),
+            (None, Some(name)) => differences.push(rules.renamed(key, name, was, &new.surface[*name])),
             (None, None) if old.has_lost_owner(key, &new) => {}
-            (None, None) => differences.push(rules::removed(&old, key, was)),
+            (None, None) => differences.push(rules.removed(key, was)),
         }
     }
     for (key, is) in new.surface {
         let known = old.surface.contains_key(key) || new_names.contains(key.as_str());
         if !known && !new.has_lost_owner(key, &old) {
-            differences.push(rules::added(&old, &new, key, is));
+            differences.push(rules.added(key, is));
         }
     }
     differences.sort_by(|a, b| (b.step, a.change, &a.key).cmp(&(a.step, b.change, &b.key)));

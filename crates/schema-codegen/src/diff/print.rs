@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
+use super::uses::Use;
 use super::{ApiReport, Breaks, Change, Difference, Report, Step};
+use crate::diagnostic::Diagnostic;
 
 impl Breaks {
     /// Returns it as a word.
@@ -13,6 +15,18 @@ impl Breaks {
             Self::Readers => "readers",
             Self::Writers => "writers",
             Self::Both => "readers and writers",
+        }
+    }
+}
+
+impl Use {
+    /// Returns it as words.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Sent => "only sent",
+            Self::Received => "only received",
+            Self::Both => "sent and received",
         }
     }
 }
@@ -79,13 +93,23 @@ fn fact(one: &Difference) -> String {
         1 => text.push_str(" (and 1 fact of it)"),
         more => text.push_str(&format!(" (and {more} facts of it)")),
     }
+    if let Some(only) = one.only {
+        let lead = if one.breaks == Breaks::Nobody { "no break: " } else { "" };
+        text.push_str(&format!(" ({lead}{})", only.word()));
+    }
     text
 }
 
-/// Formats the last line of an API.
+/// Formats the last lines of an API.
 #[must_use]
 pub fn summary(api: &ApiReport) -> String {
-    let mut text: String = api.notes.iter().map(|note| format!("note: {note}\n")).collect();
+    let mut text = String::new();
+    for row in &api.unmatched {
+        text.push_str(&format!("row to correct: {}\n", Diagnostic { help: None, ..row.clone() }));
+    }
+    for note in &api.notes {
+        text.push_str(&format!("note: {note}\n"));
+    }
     text.push_str(&format!("{:<12} {}: {}\n", api.api, counts(api), api.step().word()));
     text
 }
@@ -125,6 +149,7 @@ pub fn json(report: &Report) -> Value {
             "removed": api.count(Change::Removed),
             "changed": api.count(Change::Changed),
             "renamed": api.count(Change::Renamed),
+            "unmatched": api.unmatched.iter().map(row).collect::<Vec<_>>(),
             "notes": api.notes,
             "differences": api.differences.iter().map(one).collect::<Vec<_>>(),
         })
@@ -134,6 +159,14 @@ pub fn json(report: &Report) -> Value {
         "new": report.sides.1,
         "step": report.step().word(),
         "apis": apis.collect::<Vec<_>>(),
+    })
+}
+
+fn row(row: &Diagnostic) -> Value {
+    json!({
+        "file": row.file,
+        "place": row.place,
+        "what": row.what,
     })
 }
 
@@ -147,5 +180,6 @@ fn one(one: &Difference) -> Value {
         "with": one.with,
         "breaks": one.breaks.word(),
         "step": one.step.word(),
+        "only": one.only.map(Use::word),
     })
 }

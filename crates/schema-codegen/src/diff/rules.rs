@@ -1,6 +1,10 @@
 //! The rules: whom each difference breaks. The documentation of [`super`] lists them.
 
+use std::collections::BTreeMap;
+
 use super::fact::{About, Facts};
+use super::member::Member;
+use super::uses::Use;
 use super::{Breaks, Change, Difference, Step};
 
 type Verdict = (Breaks, Step);
@@ -11,52 +15,78 @@ const READERS: Verdict = (Breaks::Readers, Step::Major);
 const WRITERS: Verdict = (Breaks::Writers, Step::Major);
 const BOTH: Verdict = (Breaks::Both, Step::Major);
 
-pub(super) fn added(old: &Facts<'_>, new: &Facts<'_>, key: &str, is: &str) -> Difference {
-    let verdict = match new.about(key) {
-        About::Member if is_required(is) => WRITERS,
-        About::Input => WRITERS,
-        About::Supplied => HARMLESS,
-        About::Response if is_other_success(old, new, key, is) => READERS,
-        About::Definition
-        | About::Member
-        | About::Value
-        | About::Arm
-        | About::Operation
-        | About::Response
-        | About::Pages => GROWTH,
-    };
-    difference(Change::Added, key, None, Some(is), new.owned(key), verdict)
+/// What the rules depend on: both sides, and the use of each old definition.
+pub(super) struct Rules<'a, 's> {
+    pub old: &'a Facts<'s>,
+    pub new: &'a Facts<'s>,
+    pub uses: BTreeMap<String, Use>,
 }
 
-pub(super) fn removed(old: &Facts<'_>, key: &str, was: &str) -> Difference {
-    let verdict = match old.about(key) {
-        About::Input => WRITERS,
-        About::Supplied => HARMLESS,
-        About::Response | About::Pages => READERS,
-        About::Definition | About::Member | About::Value | About::Arm | About::Operation => BOTH,
-    };
-    difference(Change::Removed, key, Some(was), None, old.owned(key), verdict)
-}
+impl Rules<'_, '_> {
+    pub(super) fn added(&self, key: &str, is: &str) -> Difference {
+        let verdict = match self.new.about(key) {
+            About::Member if Member::of(is).required => WRITERS,
+            About::Input => WRITERS,
+            About::Supplied => HARMLESS,
+            About::Response if is_other_success(self.old, self.new, key, is) => READERS,
+            About::Definition
+            | About::Member
+            | About::Value
+            | About::Arm
+            | About::Operation
+            | About::Response
+            | About::Pages => GROWTH,
+        };
+        let one = difference(Change::Added, key, None, Some(is), self.new.owned(key), verdict);
+        self.narrowed(self.new, one)
+    }
 
-pub(super) fn renamed(key: &str, name: &str, was: &str, is: &str) -> Difference {
-    let one = difference(Change::Renamed, key, Some(was), Some(is), 0, BOTH);
-    Difference { renamed: Some(name.to_owned()), ..one }
-}
+    pub(super) fn removed(&self, key: &str, was: &str) -> Difference {
+        let verdict = match self.old.about(key) {
+            About::Input => WRITERS,
+            About::Supplied => HARMLESS,
+            About::Response | About::Pages => READERS,
+            About::Definition | About::Member | About::Value | About::Arm | About::Operation => BOTH,
+        };
+        let one = difference(Change::Removed, key, Some(was), None, self.old.owned(key), verdict);
+        self.narrowed(self.old, one)
+    }
 
-pub(super) fn changed(old: &Facts<'_>, new: &Facts<'_>, key: &str, was: &str, is: &str) -> Difference {
-    let verdict = match new.about(key) {
-        // If a name contains dots, the key may be that of a member on one side only.
-        about if about != old.about(key) => BOTH,
-        About::Definition => definition_changed(was, is),
-        About::Member => member_changed(was, is),
-        About::Operation if was.contains(" -> ") => BOTH,
-        About::Operation => GROWTH,
-        About::Input => input_changed(was, is),
-        About::Response => READERS,
-        About::Pages | About::Supplied => HARMLESS,
-        About::Value | About::Arm => BOTH,
-    };
-    difference(Change::Changed, key, Some(was), Some(is), 0, verdict)
+    pub(super) fn renamed(&self, key: &str, name: &str, was: &str, is: &str) -> Difference {
+        let one = difference(Change::Renamed, key, Some(was), Some(is), 0, BOTH);
+        self.narrowed(self.old, Difference { renamed: Some(name.to_owned()), ..one })
+    }
+
+    pub(super) fn changed(&self, key: &str, was: &str, is: &str) -> Difference {
+        let verdict = match self.new.about(key) {
+            // If a name contains dots, the key may be that of a member on one side only.
+            about if about != self.old.about(key) => BOTH,
+            About::Definition => definition_changed(was, is),
+            About::Member => member_changed(was, is),
+            About::Operation if was.contains(" -> ") => BOTH,
+            About::Operation => GROWTH,
+            About::Input => input_changed(was, is),
+            About::Response => READERS,
+            About::Pages | About::Supplied => HARMLESS,
+            About::Value | About::Arm => BOTH,
+        };
+        self.narrowed(self.old, difference(Change::Changed, key, Some(was), Some(is), 0, verdict))
+    }
+
+    /// Removes those from a verdict whom the use of the definition excludes: nobody creates values that are
+    /// only received, and nobody receives values that are only sent.
+    fn narrowed(&self, side: &Facts<'_>, one: Difference) -> Difference {
+        let definition = side.owner(&one.key).unwrap_or_else(|| one.key.clone());
+        let only = self.uses.get(&definition).copied().unwrap_or(Use::Both);
+        let (breaks, step) = match (only, one.breaks) {
+            (Use::Received, Breaks::Both) => READERS,
+            (Use::Received, Breaks::Writers) if one.change == Change::Added => GROWTH,
+            (Use::Received, Breaks::Writers) => HARMLESS,
+            (Use::Sent, Breaks::Both) => WRITERS,
+            _ => return one,
+        };
+        Difference { breaks, step, only: Some(only), ..one }
+    }
 }
 
 fn difference(
@@ -68,7 +98,7 @@ fn difference(
     (breaks, step): Verdict,
 ) -> Difference {
     let (old, new) = (old.map(str::to_owned), new.map(str::to_owned));
-    Difference { change, key: key.to_owned(), renamed: None, old, new, with, breaks, step }
+    Difference { change, key: key.to_owned(), renamed: None, old, new, with, breaks, step, only: None }
 }
 
 /// Removes the marks of a definition that do not affect users' code.
@@ -95,37 +125,6 @@ fn input_changed(was: &str, is: &str) -> Verdict {
     let (old, new) = (Member::of(was), Member::of(is));
     let only_null = old.type_name == new.type_name && old.required == new.required;
     if only_null { HARMLESS } else { WRITERS }
-}
-
-fn is_required(value: &str) -> bool {
-    Member::of(value).required
-}
-
-/// The parts of a member's value, in the notation of either surface.
-struct Member<'v> {
-    type_name: &'v str,
-    required: bool,
-    many: bool,
-}
-
-impl<'v> Member<'v> {
-    fn of(value: &'v str) -> Self {
-        if let Some((type_name, mark)) = value.rsplit_once(' ') {
-            match mark {
-                "required" | "optional" => {
-                    return Self { type_name, required: mark == "required", many: false };
-                }
-                "0..1" | "1..1" | "0..n" | "1..n" => {
-                    let (required, many) = (mark.starts_with('1'), mark.ends_with('n'));
-                    return Self { type_name, required, many };
-                }
-                _ => {}
-            }
-        }
-        let plain = value.strip_suffix(" | null").unwrap_or(value);
-        let type_name = plain.strip_suffix('?').unwrap_or(plain);
-        Self { type_name, required: type_name == plain, many: false }
-    }
 }
 
 /// Returns whether an added status is a success whose body differs from those of the other successes.

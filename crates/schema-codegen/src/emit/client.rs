@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::methods::MOST_ARGUMENTS;
 use super::{docs, print};
 use crate::diagnostic::Result;
-use crate::resolve::model::{Argument, Kind, Module, Operation, Place, ValueType};
+use crate::resolve::model::{Argument, BYTES, Format, Kind, Module, Operation, Place, ValueType};
 
 /// Builds the file of the client.
 pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> Result<String> {
@@ -61,18 +61,11 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
         let each = at(place).map(|argument| (&argument.wire, value(argument, module)));
         each.map(|(wire, value)| quote!(.#method(#wire, #value))).collect()
     };
-    let queries = parameters(Place::Query, "query");
+    let queries: TokenStream = at(Place::Query).map(|argument| query(argument, module)).collect();
     let headers = parameters(Place::Header, "header");
     let retry_class = operation.is_repeatable.then(|| quote!(.retry_class(RetryClass::Repeatable)));
-    let body = at(Place::Body).map(|argument| value(argument, module)).map(|value| quote!(.json(#value)));
-    let response = operation.response.as_ref().map(ValueType::in_paths);
-    let (response, reading) = match response {
-        None => (quote!(()), None),
-        Some(response) if operation.may_be_empty => {
-            (quote!(Option<#response>), Some(quote!(.may_return_json())))
-        }
-        Some(response) => (quote!(#response), Some(quote!(.returns_json()))),
-    };
+    let body = at(Place::Body).map(|argument| body(argument, &operation.body_format, module));
+    let (response, reading) = response(operation);
     let (verb, id) = (format_ident!("{verb}"), &operation.name);
     quote! {
         #docs
@@ -91,10 +84,49 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
     }
 }
 
+/// Returns the type of the response, and the call that reads it.
+fn response(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
+    let Some(response) = operation.response.as_ref().map(ValueType::in_paths) else {
+        return (quote!(()), None);
+    };
+    match &operation.response_format {
+        Format::Text(media) => (response, Some(quote!(.returns_text(#media)))),
+        Format::Bytes(media) => (response, Some(quote!(.returns_bytes(#media)))),
+        Format::Json | Format::Form if operation.may_be_empty => {
+            (quote!(Option<#response>), Some(quote!(.may_return_json())))
+        }
+        Format::Json | Format::Form => (response, Some(quote!(.returns_json()))),
+    }
+}
+
+/// Builds the call that sets the body.
+fn body(argument: &Argument, format: &Format, module: &Module) -> TokenStream {
+    let (label, value) = (format_ident!("{}", argument.label), value(argument, module));
+    match format {
+        Format::Json => quote!(.json(#value)),
+        Format::Form => quote!(.form(#value)),
+        Format::Text(media) => quote!(.text(#media, #value)),
+        Format::Bytes(media) => quote!(.bytes(#media, #label)),
+    }
+}
+
+/// Builds the call that adds a query parameter.
+fn query(argument: &Argument, module: &Module) -> TokenStream {
+    let (wire, value) = (&argument.wire, value(argument, module));
+    match argument.separator {
+        Some(separator) => quote!(.query_list(#wire, #separator, #value)),
+        None => quote!(.query(#wire, #value)),
+    }
+}
+
 /// Returns the type of a parameter: small values are passed by value, everything else by reference.
 fn argument_type(argument: &Argument, module: &Module) -> TokenStream {
     let ty = match &argument.ty {
         ValueType::Text => quote!(&str),
+        ValueType::Wire(path) if path == BYTES => {
+            let bytes = argument.ty.in_paths();
+            quote!(impl Into<#bytes>)
+        }
         ty if is_small(ty, module) => ty.in_paths(),
         ty => {
             let ty = ty.in_paths();
@@ -124,6 +156,10 @@ fn value(argument: &Argument, module: &Module) -> TokenStream {
 fn docs(operation: &Operation) -> TokenStream {
     let mut lines =
         docs::lines(&format!("{}\n\nSends `{} {}`.", operation.doc, operation.verb, operation.path));
+    if let Format::Bytes(media) = &operation.response_format {
+        let text = format!("Returns the body as bytes (`{media}`). `stream` reads it in chunks.");
+        lines.extend([String::new()].into_iter().chain(docs::lines(&text)));
+    }
     let mut described = operation.arguments.iter().filter(|argument| !argument.doc.is_empty()).peekable();
     if described.peek().is_some() {
         lines.extend(["".to_owned(), "Arguments:".to_owned(), String::new()]);

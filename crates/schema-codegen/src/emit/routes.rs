@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::rules::Rules;
 use crate::lower::labels::Labels;
 use crate::resolve::model::{
-    Argument, Kind, Limits, MemberWire, Module, Operation, Place, Success, ValueType,
+    Argument, BYTES, Format, Kind, Limits, MemberWire, Module, Operation, Place, Success, ValueType,
 };
 
 /// Returns the name of the constant of each route.
@@ -31,7 +31,9 @@ pub(super) fn emit<'m>(
     let query = (!query.is_empty()).then(|| quote!(query: &[#(#query),*],));
     let headers = parameters(operation, Place::Header, module, rules);
     let headers = (!headers.is_empty()).then(|| quote!(headers: &[#(#headers),*],));
-    let body = operation.arguments.iter().find(|argument| argument.place == Place::Body).map(|body| {
+    let is_json = operation.body_format == Format::Json;
+    let body = operation.arguments.iter().find(|argument| is_json && argument.place == Place::Body);
+    let body = body.map(|body| {
         rules.need("Body");
         let (schema, is_required) = (schema_name(&body.ty, module), operation.requires_body);
         let rules =
@@ -68,7 +70,11 @@ fn parameters<'m>(
 ) -> Vec<TokenStream> {
     let mut parameters = Vec::new();
     for argument in operation.arguments.iter().filter(|argument| argument.place == place) {
-        let Argument { wire, required, ty, limits, .. } = argument;
+        let Argument { wire, required, ty, limits, separator, .. } = argument;
+        if separator.is_some() {
+            parameters.push(parameter(wire, *required, &ValueType::Text, &Limits::None, rules));
+            continue;
+        }
         let target = ty.target().and_then(|name| module.types.get(name));
         let Some(Kind::Object(object)) = target.map(|one| &one.kind) else {
             parameters.push(parameter(wire, *required, ty, limits, rules));
@@ -121,6 +127,7 @@ fn schema_name(ty: &ValueType, module: &Module) -> String {
         ValueType::Plain(name) if name == "bool" => "boolean".to_owned(),
         ValueType::Plain(_) => "number".to_owned(),
         ValueType::Wire(path) if path.ends_with("::Json") => "any".to_owned(),
+        ValueType::Wire(path) if path == BYTES => "bytes".to_owned(),
         ValueType::Wire(_) => "string".to_owned(),
     }
 }

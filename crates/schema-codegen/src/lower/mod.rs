@@ -30,16 +30,26 @@
 //! * `"x-events": {"prefix", "shared"}` at the root: the prefix of all event types, and the members with the
 //!   same meaning in every event that has them.
 //! * `"x-secret": true` marks a property whose value is redacted in debug output.
-//! * `paths` contains operations with `operationId`, the parameters that the *caller* sets, a JSON request
-//!   body by `$ref`, and responses: successes by status, errors as `4XX` and `5XX`. A parameter that the
-//!   client supplies itself (`api-version`, `Repeatability-*`) is listed in `"x-supplied": [..]` of the
+//! * `paths` contains operations with a unique `operationId`, the parameters that the *caller* sets, a request
+//!   body, and responses: successes by status (at least one; `2XX` if the document has none), errors as `4XX`
+//!   and `5XX`. A parameter is in the path, in the query or in a header. `"explode": false` marks a list that
+//!   is one value in the query, with commas, or with the separator of its `"style"` (`spaceDelimited`,
+//!   `pipeDelimited`). A parameter that the client supplies itself (`api-version`, `Repeatability-*`) is listed in `"x-supplied": [..]` of the
 //!   operation instead. `"x-namespace": NAME` is a namespace that may qualify the last segment of the path,
 //!   `"x-optional-body": true` marks a body that the service does not require although clients send it,
 //!   `"x-queryable": true` marks a response that the query options of OData can shape,
 //!   `"x-pageable": {"items", "next"}` a page of a list, and `"x-bodies-differ": true` successes with
 //!   different bodies.
-//! * `"x-skipped": [{"name", "reason"}]` at the root lists the skipped definitions; `"x-notes": [text]` lists
-//!   notes for the maintainer, such as renamed types.
+//! * A body has one of these forms:
+//!   * a type as JSON: `{"application/json": {"schema"}}`;
+//!   * a flat object as a form (requests only): `{"application/x-www-form-urlencoded": {"schema"}}`;
+//!   * text: `{"text/csv": {"schema": {"type": "string"}}}`;
+//!   * bytes: `{"image/png": {}, "image/jpeg": {}}`. A response may have several media types.
+//!
+//!   All successful responses with a body have the same form. An error response has a body only if it is JSON.
+//! * `"x-skipped": [{"name", "reason"}]` at the root lists what was skipped. `"unsupported": true` marks an
+//!   operation (`GET /path (operationId)`) or a parameter (`GET /path (operationId), parameter NAME`) that is
+//!   valid but not supported. `"x-notes": [text]` lists notes for the maintainer, such as renamed types.
 
 use serde_json::Value;
 
@@ -50,6 +60,8 @@ pub mod csdl;
 pub mod labels;
 pub mod names;
 pub mod openapi;
+pub mod parameters;
+pub mod skip;
 pub mod xsd;
 
 /// Which types of a schema are generated.

@@ -354,8 +354,12 @@ pub struct Operation {
     pub arguments: Vec<Argument>,
     /// Whether the service requires the body.
     pub requires_body: bool,
+    /// The format of the body.
+    pub body_format: Format,
     /// The type of a successful response, if it has a body.
     pub response: Option<ValueType>,
+    /// The format of the successful responses.
+    pub response_format: Format,
     /// The successful responses, in the schema's order.
     pub successes: Vec<Success>,
     /// Whether a successful response may have no body although another one has.
@@ -368,6 +372,20 @@ pub struct Operation {
     pub namespace: Option<String>,
 }
 
+/// The format of a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Format {
+    /// JSON.
+    #[default]
+    Json,
+    /// A string in UTF-8, with its media types.
+    Text(String),
+    /// Bytes, with their media types.
+    Bytes(String),
+    /// A form, encoded like a query.
+    Form,
+}
+
 /// A successful response.
 #[derive(Clone, Debug)]
 pub struct Success {
@@ -376,6 +394,9 @@ pub struct Success {
     /// The type of its body, if it has one.
     pub body: Option<ValueType>,
 }
+
+/// The path of the type of a body that is bytes.
+pub const BYTES: &str = "call_http::Bytes";
 
 impl Operation {
     /// Returns the path with its parameters replaced, and the arguments for them in the order of the path.
@@ -415,6 +436,8 @@ pub struct Argument {
     pub ty: ValueType,
     /// Whether it is required.
     pub required: bool,
+    /// The separator, if a list is one value in the query.
+    pub separator: Option<char>,
     /// The limits of its value, which only a server enforces.
     pub limits: Limits,
 }

@@ -209,7 +209,7 @@ mod tests {
     fn resolved(operation: &str, body: &str, part: &str, alone: &str) -> Result<Module> {
         let object = |doc: &str, properties: Value| json!({"type": "object", "description": doc, "properties": properties});
         let part_member = json!({"part": {"$ref": "#/components/schemas/Part"}});
-        let document = json!({
+        let mut document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"},
             "paths": {"/a": {"post": {
                 "operationId": "DoIt",
@@ -224,7 +224,7 @@ mod tests {
             }},
         });
         let config = Config::parse("api.toml".as_ref(), PUBLISHERS)?;
-        resolve(&document, &config, &mut Vec::new())
+        resolve(&mut document, &config, &mut Vec::new())
     }
 
     #[test]

@@ -75,7 +75,10 @@ fn files(output: Output) -> BTreeMap<String, String> {
     let mut report = format!("{} types, {} operations\n", output.types, output.operations);
     output.unmatched.iter().for_each(|one| report.push_str(&format!("unmatched: {}\n", one.what)));
     output.notes.iter().for_each(|note| report.push_str(&format!("note: {note}\n")));
-    output.skipped.iter().for_each(|one| report.push_str(&format!("skipped {}: {}\n", one.name, one.reason)));
+    for one in &output.skipped {
+        let what = if one.unsupported { "unsupported" } else { "skipped" };
+        report.push_str(&format!("{what} {}: {}\n", one.name, one.reason));
+    }
     let mut files = output.files;
     files.insert("report.txt".to_owned(), report);
     files

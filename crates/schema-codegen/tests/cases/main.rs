@@ -3,6 +3,7 @@
 //! `cargo test -p schema-codegen --test cases hazards::cyclic` runs those of one hazard. If the environment
 //! variable `UPDATE_EXPECTED` is set, the expected output is written instead of compared.
 
+mod changes;
 mod hazards;
 
 use std::process::ExitCode;
@@ -10,7 +11,8 @@ use std::process::ExitCode;
 use libtest_mimic::Arguments;
 
 fn main() -> ExitCode {
-    libtest_mimic::run(&Arguments::from_args(), hazards::tests()).exit_code()
+    let tests = [hazards::tests(), changes::tests()].into_iter().flatten().collect();
+    libtest_mimic::run(&Arguments::from_args(), tests).exit_code()
 }
 
 /// Returns whether the expected output is to be written.

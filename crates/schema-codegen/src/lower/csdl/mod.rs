@@ -37,7 +37,7 @@ use self::unions::{Unions, union_schema, unions};
 use self::walk::endpoints;
 use crate::config::Config;
 use crate::diagnostic::Result;
-use crate::lower::{NormalForm, Roots};
+use crate::lower::{NormalForm, Roots, parameters};
 use crate::read::csdl::Csdl;
 
 /// Lowers a CSDL document to the normal form. `annotations` contains annotations about the operations of its
@@ -66,7 +66,7 @@ fn run(source: &Source<'_>) -> Result<NormalForm> {
     let mut notes = naming.notes;
     notes.sort();
     notes.dedup();
-    let document = json!({
+    let mut document = json!({
         "openapi": "3.0.3",
         "info": {"title": source.config.csdl.title, "version": source.config.csdl.version},
         "paths": paths.paths,
@@ -74,6 +74,7 @@ fn run(source: &Source<'_>) -> Result<NormalForm> {
         "x-skipped": skipped(source, &scope, &endpoints),
         "x-notes": notes,
     });
+    parameters::skip_unsupported(&mut document);
     Ok(NormalForm { document, unmatched })
 }
 

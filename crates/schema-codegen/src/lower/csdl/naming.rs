@@ -89,7 +89,7 @@ fn words(name: &str, parts: usize) -> &str {
 }
 
 fn is_main(source: &Source<'_>, name: &str) -> bool {
-    name.rsplit_once('.').is_some_and(|(namespace, _)| namespace == source.namespace())
+    name.rsplit_once('.').is_some_and(|(namespace, _)| namespace == source.namespace)
 }
 
 /// Returns whether a type becomes a schema. Another name for a primitive type is read as that type, and an

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::scope::Scope;
 use super::source::Source;
 use super::walk::Endpoints;
+use crate::lower::skip;
 use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, Operation, TypeKind};
 
@@ -24,7 +25,7 @@ pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoi
     let mut seen = BTreeSet::new();
     list.retain(|entry| seen.insert(entry.name.clone()));
     list.sort();
-    list.into_iter().map(|entry| json!({"name": entry.name, "reason": entry.reason})).collect()
+    list.iter().map(skip::entry).collect()
 }
 
 fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
@@ -40,7 +41,7 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
             if is_path_root(source, &def.name) {
                 "only the root of the paths"
             } else {
-                "the API does not refer to it"
+                "no operation refers to it"
             }
         } else {
             continue;
@@ -62,9 +63,9 @@ fn is_path_root(source: &Source<'_>, name: &str) -> bool {
 }
 
 /// Returns whether a path begins at an item of the container.
-fn is_start(source: &Source<'_>, name: &str) -> bool {
+fn is_start(source: &Source<'_>, item: &str) -> bool {
     let paths = &source.config.csdl.paths;
-    paths.is_empty() || paths.iter().any(|row| row.split('/').next() == Some(name))
+    paths.is_empty() || paths.iter().any(|row| row.split('/').next() == Some(item))
 }
 
 /// Returns the navigation properties of emitted types that are links.
@@ -92,8 +93,8 @@ fn operations(source: &Source<'_>, endpoints: &Endpoints<'_>) -> Vec<Skipped> {
         source.csdl.operations.iter().filter(|operation| !made.contains(&std::ptr::from_ref(*operation)));
     let entry = |operation: &Operation| {
         let reason = match operation.binding() {
-            Some(_) => "not bound to a path of the API",
-            None => "not imported by a path of the API",
+            Some(_) => "not bound to a type on a path",
+            None => "not bound to a type, and not imported on a path",
         };
         Skipped::new(source.short(&operation.target()), reason)
     };
@@ -105,9 +106,9 @@ fn items(source: &Source<'_>) -> Vec<Skipped> {
     let others = items.filter(|item| !is_start(source, &item.name));
     let entry = |item: &crate::read::csdl::ContainerItem| {
         let what = match item.kind {
-            ItemKind::EntitySet(_) => "an entity set outside of the paths of the API",
-            ItemKind::Singleton(_) => "a singleton outside of the paths of the API",
-            ItemKind::Import(_) => "an operation import outside of the paths of the API",
+            ItemKind::EntitySet(_) => "an entity set outside the configured paths",
+            ItemKind::Singleton(_) => "a singleton outside the configured paths",
+            ItemKind::Import(_) => "an operation import outside the configured paths",
         };
         Skipped::new(format!("/{}", item.name), what)
     };

@@ -19,6 +19,8 @@ pub(super) struct Source<'a> {
     pub capabilities: Option<&'a Csdl>,
     /// The facts that are not in the schema.
     pub config: &'a Config,
+    /// The main namespace, whose names have no prefix.
+    pub namespace: &'a str,
     /// Whether all types are emitted, and not only those that the operations reach.
     pub all: bool,
     children: OnceCell<BTreeMap<&'a str, Vec<&'a str>>>,
@@ -45,7 +47,9 @@ pub(super) struct Member<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(csdl: &'a Csdl, capabilities: Option<&'a Csdl>, config: &'a Config, all: bool) -> Self {
-        Self { csdl, capabilities, config, all, children: OnceCell::new(), bound: OnceCell::new() }
+        let namespace = config.csdl.namespace.as_deref().unwrap_or_else(|| main_namespace(csdl));
+        let (children, bound) = (OnceCell::new(), OnceCell::new());
+        Self { csdl, capabilities, config, namespace, all, children, bound }
     }
 
     /// Returns the properties: inherited ones first, with redeclared ones at their original position.
@@ -178,18 +182,10 @@ impl<'a> Source<'a> {
         if parts.is_empty() { None } else { Some(parts.join("\n\n")) }
     }
 
-    /// Returns the main namespace: the configured one, or else that of the first type.
-    pub(super) fn namespace(&self) -> &'a str {
-        let first = self.csdl.types.first().and_then(|def| def.name.rsplit_once('.'));
-        let first = first.map(|(namespace, _)| namespace);
-        self.config.csdl.namespace.as_deref().or(first).unwrap_or_default()
-    }
-
     /// Removes the main namespace from the name of a type or target.
     pub(super) fn short(&self, name: &str) -> String {
-        let namespace = self.namespace();
         let parts = name.split_inclusive(['(', ',']).map(|part| {
-            let rest = part.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('.'));
+            let rest = part.strip_prefix(self.namespace).and_then(|rest| rest.strip_prefix('.'));
             rest.unwrap_or(part)
         });
         parts.collect()
@@ -201,4 +197,13 @@ impl<'a> Source<'a> {
             .iter()
             .any(|row| row.type_name == member.owner.name && row.property == member.property.name)
     }
+}
+
+/// Returns the namespace of the entity container if it has types, else that of the first type.
+fn main_namespace(csdl: &Csdl) -> &str {
+    let container = csdl.containers.first().and_then(|container| container.name.rsplit_once('.'));
+    let mut types = csdl.types.iter().filter_map(|def| def.name.rsplit_once('.'));
+    let first = types.clone().next();
+    let of_container = types.find(|(namespace, _)| container.is_some_and(|(other, _)| other == *namespace));
+    of_container.or(first).map_or("", |(namespace, _)| namespace)
 }

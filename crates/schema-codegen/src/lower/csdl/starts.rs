@@ -18,25 +18,18 @@ pub(super) struct Starts<'a> {
     pub skipped: Vec<Skipped>,
 }
 
-/// Finds where the paths begin: where the configuration says so, or else at every item of the containers. Adds
-/// the paths that the schema does not have to `unmatched`.
+/// Finds where the paths begin: at the configured places, or else at every item of the containers. Adds the rows
+/// of the configuration that match nothing.
 pub(super) fn starts<'a>(source: &Source<'a>, unmatched: &mut Vec<Diagnostic>) -> Starts<'a> {
     let mut starts = Starts::default();
-    if source.config.csdl.paths.is_empty() {
-        for (container, item) in items(source) {
-            // A path of one item always exists.
-            unmatched.extend(starts.add(container, item, &[], source).err().map(Diagnostic::new));
-        }
+    let rows = &source.config.csdl.paths;
+    if rows.is_empty() {
+        items(source).for_each(|(container, item)| starts.add_item(container, item));
     }
-    for row in &source.config.csdl.paths {
-        let names: Vec<&str> = row.split('/').collect();
-        let (first, rest) = names.split_first().map_or(("", &[][..]), |(first, rest)| (*first, rest));
-        let item = items(source).find(|(_, item)| item.name == first);
-        let added = match item {
-            Some((container, item)) => starts.add(container, item, rest, source),
-            None => Err(format!("no entity container has an item {first}")),
-        };
-        unmatched.extend(added.err().map(|what| source.config.unmatched(row, what)));
+    for row in rows {
+        if let Err(what) = starts.add_path(row, source) {
+            unmatched.push(source.config.unmatched(row, what));
+        }
     }
     starts
 }
@@ -46,24 +39,35 @@ fn items<'a>(source: &Source<'a>) -> impl Iterator<Item = (&'a Container, &'a Co
     containers.flat_map(|container| container.items.iter().map(move |item| (container, item)))
 }
 
+fn find<'a>(source: &Source<'a>, name: &str) -> Result<(&'a Container, &'a ContainerItem), String> {
+    let found = items(source).find(|(_, item)| item.name == name);
+    found.ok_or_else(|| format!("no entity container has an item {name}"))
+}
+
 impl<'a> Starts<'a> {
-    /// Adds the beginning at an item, or at a contained navigation property below it. Returns what is missing.
-    fn add(
-        &mut self,
-        container: &'a Container,
-        item: &'a ContainerItem,
-        names: &[&str],
-        source: &Source<'a>,
-    ) -> Result<(), String> {
-        let mut segment = match &item.kind {
-            ItemKind::Import(operation) => {
-                self.imports.push((&item.name, operation));
-                return Ok(());
-            }
-            ItemKind::EntitySet(entity) => Segment::of_item(container, item, entity, true),
-            ItemKind::Singleton(entity) => Segment::of_item(container, item, entity, false),
+    /// Adds the beginning at an item of a container.
+    fn add_item(&mut self, container: &'a Container, item: &'a ContainerItem) {
+        self.segments.extend(Segment::of_item(container, item));
+        if let ItemKind::Import(operation) = &item.kind {
+            self.imports.push((&item.name, operation));
+        }
+    }
+
+    /// Adds the beginning at a configured path.
+    ///
+    /// # Errors
+    ///
+    /// Returns what the schema does not have.
+    fn add_path(&mut self, path: &str, source: &Source<'a>) -> Result<(), String> {
+        let Some((first, rest)) = path.split_once('/') else {
+            let (container, item) = find(source, path)?;
+            self.add_item(container, item);
+            return Ok(());
         };
-        for name in names {
+        let (container, item) = find(source, first)?;
+        let mut segment = Segment::of_item(container, item)
+            .ok_or_else(|| format!("{first} is an operation, so no path continues it"))?;
+        for name in rest.split('/') {
             segment = self.below(segment, name, source)?;
         }
         self.segments.push(segment);
@@ -85,8 +89,8 @@ impl<'a> Starts<'a> {
         for below in segment.contained(source) {
             if below.name == name {
                 found = Some(below);
-            } else if !source.config.csdl.paths.iter().any(|row| is_within(row, &below.names)) {
-                self.skipped.push(Skipped::new(below.path, "outside of the paths of the API"));
+            } else if !source.config.csdl.paths.iter().any(|path| is_within(path, &below.names)) {
+                self.skipped.push(Skipped::new(below.path, "outside the configured paths"));
             }
         }
         found.ok_or_else(|| format!("{} has no contained navigation property {name}", segment.entity))

@@ -8,10 +8,7 @@ use crate::read::csdl;
 
 /// The configuration of every schema.
 pub(super) const CONFIG: &str =
-    "csdl = { namespace = 'n', paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
-
-/// A configuration without paths.
-pub(super) const NO_PATHS: &str = "csdl = { types = ['n.thing'] }";
+    "csdl = { paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
 
 /// The first lines of every schema: an entity type with a key, and the start of the paths.
 pub(super) const BASE: &str = r#"
@@ -153,7 +150,7 @@ fn narrowed_types_are_skipped_by_name() {
 <ComplexType Name="named" BaseType="n.who"/><ComplexType Name="onlyThere"/>"#;
     let document = lowered(body, None, &narrow, false).expect("good");
     assert_eq!(reason(&document, "other"), Some("not mine"));
-    assert_eq!(reason(&document, "onlyThere"), Some("the API does not refer to it"));
+    assert_eq!(reason(&document, "onlyThere"), Some("no operation refers to it"));
     assert_eq!(reason(&document, "start"), Some("only the root of the paths"));
     // A property refers to it, so it is emitted nevertheless.
     assert_eq!(reason(&document, "named"), None);
@@ -170,14 +167,14 @@ fn cyclic_references_end() {
 }
 
 /// Lowers all types of schemas with their namespaces.
-fn of_namespaces(schemas: &[(&str, &str)], configuration: &str) -> Value {
+fn of_namespaces(schemas: &[(&str, &str)], text: &str) -> Value {
     let schemas: String = schemas
         .iter()
         .map(|(namespace, body)| format!(r#"<Schema Namespace="{namespace}">{body}</Schema>"#))
         .collect();
-    let text = format!("<Edmx><DataServices>{schemas}</DataServices></Edmx>");
-    let csdl = csdl::parse(Path::new("two.csdl"), &text).expect("good");
-    run(&Source::new(&csdl, None, &config(configuration), true)).expect("good").document
+    let document = format!("<Edmx><DataServices>{schemas}</DataServices></Edmx>");
+    let csdl = csdl::parse(Path::new("two.csdl"), &document).expect("good");
+    run(&Source::new(&csdl, None, &config(text), true)).expect("good").document
 }
 
 #[test]
@@ -218,7 +215,10 @@ fn names_have_as_many_parts_of_the_namespace_as_they_need() {
             "Other"
         ]
     );
-    assert_eq!(schema(&document, "Other")["x-name"], "other");
+    assert_eq!(
+        (&schema(&document, "Other")["x-name"], &schema(&document, "Deed")["x-name"]),
+        (&json!("main.other"), &json!("deed"))
+    );
     assert_eq!(schema(&document, "AcInfo")["x-name"], "x.a.c.info");
 }
 

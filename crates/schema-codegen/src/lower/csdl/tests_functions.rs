@@ -1,6 +1,6 @@
 //! Tests of lowering CSDL functions and operation imports.
 
-use super::tests::{CONFIG, NO_PATHS, THING, good, lowered};
+use super::tests::{CONFIG, THING, good, lowered};
 use super::tests_paths::{ids, is_skipped, operation, response};
 use super::*;
 
@@ -131,7 +131,7 @@ fn imported_operations_are_at_the_root() {
 <Action Name="reset"><Parameter Name="why" Type="Edm.String"/></Action><Action Name="free"/>
 <EntityContainer Name="D"><FunctionImport Name="Nearest" Function="n.near"/><ActionImport Name="Reset" Action="n.reset"/><ActionImport Name="Gone" Action="n.gone"/></EntityContainer>"#
     );
-    let document = lowered(&body, None, NO_PATHS, false).expect("good");
+    let document = lowered(&body, None, "csdl = { types = ['n.thing'] }", false).expect("good");
     let nearest = operation(&document, "get", "/Nearest(place='{place}')");
     assert_eq!((&nearest["operationId"], nearest.get("x-namespace")), (&json!("nearest"), None));
     assert_eq!(operation(&document, "post", "/Reset")["operationId"], "reset");

@@ -1,6 +1,6 @@
 //! Tests of where the paths of an API begin, and of keys.
 
-use super::tests::{CONFIG, NO_PATHS, config, lowered, model};
+use super::tests::{config, lowered, model};
 use super::tests_paths::{ids, is_skipped, operation};
 use super::*;
 
@@ -11,7 +11,7 @@ const USERS: &str = r#"<EntityType Name="thing" BaseType="n.entity"/>
 <EntityContainer Name="D"><Annotation Term="Org.OData.Capabilities.V1.KeyAsSegmentSupported"/><EntitySet Name="users" EntityType="n.user"/><Singleton Name="me" Type="n.user"/></EntityContainer>"#;
 
 fn of_paths(paths: &[&str], body: &str) -> Value {
-    let text = CONFIG.replace("['store/things']", &format!("{paths:?}"));
+    let text = format!("csdl = {{ paths = {paths:?}, types = ['n.thing'], bare = ['n.entity'] }}");
     lowered(body, None, &text, false).expect("good")
 }
 
@@ -100,7 +100,23 @@ fn without_annotations_keys_are_in_parentheses_and_names_are_qualified() {
 <EntityType Name="entity"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
 <EntityContainer Name="C"><EntitySet Name="things" EntityType="n.thing"/></EntityContainer>"#;
     let csdl = model(body);
-    let document = run(&Source::new(&csdl, None, &config(NO_PATHS), false)).expect("good").document;
+    let document = run(&Source::new(&csdl, None, &config(""), false)).expect("good").document;
     let stop = operation(&document, "post", "/things({thing-id})/parts('{part-id}')/n.stop");
     assert_eq!((&stop["operationId"], stop.get("x-namespace")), (&json!("entity_stop"), None));
+}
+
+#[test]
+fn paths_that_the_schema_does_not_have_are_reported() {
+    let body = format!(
+        r#"{USERS}<EntityContainer Name="E"><ActionImport Name="reset" Action="n.reset"/></EntityContainer>"#
+    );
+    for (path, what) in [
+        ("gone", "no entity container has an item gone"),
+        ("users/gone", "n.user has no contained navigation property gone"),
+        ("reset/things", "reset is an operation, so no path continues it"),
+    ] {
+        let text = format!("csdl.paths = ['me', {path:?}]");
+        let diagnostic = lowered(&body, None, &text, false).expect_err(path);
+        assert_eq!(diagnostic.what, what);
+    }
 }

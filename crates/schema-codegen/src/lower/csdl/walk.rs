@@ -12,7 +12,7 @@ use super::source::Source;
 use super::starts::starts;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::output::Skipped;
-use crate::read::csdl::{Container, ContainerItem};
+use crate::read::csdl::{Container, ContainerItem, ItemKind};
 use crate::read::xml::Place;
 
 /// The maximum number of paths and of operations below the configured paths, since containment can grow
@@ -54,14 +54,14 @@ pub(super) struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
-    /// Returns the segment of an entity set or singleton.
-    pub(super) fn of_item(
-        container: &'a Container,
-        item: &'a ContainerItem,
-        entity: &'a str,
-        collection: bool,
-    ) -> Self {
-        Self {
+    /// Returns the segment of an entity set or singleton. `None` for an operation.
+    pub(super) fn of_item(container: &'a Container, item: &'a ContainerItem) -> Option<Self> {
+        let (entity, collection) = match &item.kind {
+            ItemKind::EntitySet(entity) => (entity, true),
+            ItemKind::Singleton(entity) => (entity, false),
+            ItemKind::Import(_) => return None,
+        };
+        Some(Self {
             path: format!("/{}", item.name),
             names: item.name.clone(),
             values: Vec::new(),
@@ -72,7 +72,7 @@ impl<'a> Segment<'a> {
             owner: None,
             place: item.place,
             passed: Vec::new(),
-        }
+        })
     }
 
     /// Returns the segments of the navigation properties that an entity contains.

@@ -7,6 +7,7 @@ use heck::ToUpperCamelCase;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
+use crate::output::Skipped;
 use crate::read::openapi::Dialect;
 use crate::read::refs;
 
@@ -46,8 +47,8 @@ pub(super) struct Api {
     /// The places of the types.
     pub places: BTreeMap<String, Place>,
     pub operations: Vec<Operation>,
-    /// The skipped definitions, each with the reason.
-    pub skipped: Vec<(String, String)>,
+    /// The skipped definitions and operations.
+    pub skipped: Vec<Skipped>,
     /// The types that are not definitions of the document.
     pub made: Vec<String>,
     pub notes: Vec<String>,

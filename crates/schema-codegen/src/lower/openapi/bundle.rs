@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 use super::api::{Api, Operation, Place, reference_to};
 use super::definitions::{Key, check_form, definition_pointer, definitions, definitions_pointer};
 use crate::diagnostic::{Diagnostic, Result};
+use crate::lower::skip;
+use crate::output::Skipped;
 use crate::read::openapi::{Document, mere_reference};
 use crate::read::refs;
 
@@ -20,6 +22,9 @@ const DEEPEST: usize = 300;
 /// The maximum number of references to parameters and responses that are inlined, since references to
 /// references can grow exponentially.
 const MOST_WRITTEN: usize = 100_000;
+
+/// The members that describe other requests, for which no code is generated.
+const NOT_COPIED: [&str; 2] = ["callbacks", "links"];
 
 /// The members of a path item with operations.
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -41,6 +46,8 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
             bundler.path_item(path, item, &mut api.operations)?;
         }
     }
+    note_callbacks(&root.value, &mut api);
+    skip_overloads(&root.value, &mut api);
     // Copying a definition may require further ones.
     while let Some(key) = bundler.wanted.pop() {
         let place = Place::new(&document.files[key.0].path, definition_pointer(document, key.0, &key.1));
@@ -51,6 +58,31 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
         collect(&bundler, file, &mut copies, &mut api)?;
     }
     Ok(api)
+}
+
+/// Notes the callbacks of operations.
+fn note_callbacks(root: &Value, api: &mut Api) {
+    let items = root.get("paths").and_then(Value::as_object).into_iter().flatten();
+    let operations = items.flat_map(|(_, item)| METHODS.iter().filter_map(|method| item.get(*method)));
+    let callbacks = operations.filter_map(|operation| operation.get("callbacks")?.as_object());
+    let count: usize = callbacks.map(Map::len).sum();
+    if count > 0 {
+        api.notes
+            .push(format!("Callbacks of operations ({count}) are ignored: no code is generated for them."));
+    }
+}
+
+/// Skips the operations of `x-ms-paths`.
+fn skip_overloads(root: &Value, api: &mut Api) {
+    let items = root.get("x-ms-paths").and_then(Value::as_object).into_iter().flatten();
+    for (path, item) in items {
+        for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
+            let id = item.pointer(&format!("/{method}/operationId")).and_then(Value::as_str);
+            let name = skip::operation_name(method, path, id.unwrap_or_default());
+            let reason = "it is in `x-ms-paths`, whose operations differ only in the query";
+            api.skipped.push(Skipped::unsupported(name, reason));
+        }
+    }
 }
 
 fn empty(document: &Document) -> Api {
@@ -88,12 +120,12 @@ fn collect(
             let other = &document.files[target.0].path;
             let other = other.file_name().unwrap_or_default().to_string_lossy();
             let within = if target.0 == file { String::new() } else { format!(" of {other}") };
-            api.skipped.push((name.clone(), format!("another name for {}{within}", target.1)));
+            api.skipped.push(Skipped::new(name, format!("another name for {}{within}", target.1)));
         } else if let Some(copy) = copies.remove(&key) {
             api.places.insert(name.clone(), place);
             api.schemas.insert(name.clone(), copy);
         } else {
-            api.skipped.push((name.clone(), format!("defined in {shown}, and not referred to")));
+            api.skipped.push(Skipped::new(name, format!("defined in {shown}, and not referred to")));
         }
     }
     Ok(())
@@ -205,6 +237,9 @@ impl Bundler<'_> {
                 }
                 let mut copy = Map::new();
                 for (key, member) in members {
+                    if !names && NOT_COPIED.contains(&key.as_str()) {
+                        continue;
+                    }
                     let place = place.child(key);
                     let member = match (refs::child(names, key), member) {
                         (None, member) => member.clone(),

@@ -149,18 +149,46 @@ fn operation(place: &str, operation: &Value, schemas: &Map<String, Value>, found
     }
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
         member(&format!("{place} {}", parameter["name"]), &parameter["schema"], schemas, found);
+        let (kind, style) = (parameter["in"].as_str(), parameter["style"].as_str());
+        let is_styled = kind == Some("query") && parameter["explode"] == false;
+        match (kind, style) {
+            (Some("path" | "query" | "header"), None) => {}
+            (_, Some("spaceDelimited" | "pipeDelimited")) if is_styled => {}
+            other => found.push(format!("{place} has a parameter {other:?}")),
+        }
     }
     let body = &operation["requestBody"];
     if !body.is_null() {
-        member(place, &body["content"]["application/json"]["schema"], schemas, found);
+        if body["content"].as_object().is_none_or(|content| content.len() != 1) {
+            found.push(format!("{place} does not have one body"));
+        }
+        self::body(place, &body["content"], schemas, found);
     }
-    for (status, response) in operation["responses"].as_object().into_iter().flatten() {
+    let responses = operation["responses"].as_object().into_iter().flatten();
+    if !responses.clone().any(|(status, _)| status.starts_with('2')) {
+        found.push(format!("{place} has no successful response"));
+    }
+    for (status, response) in responses {
         let error = status == "4XX" || status == "5XX";
         if !error && !status.starts_with(['1', '2', '3']) {
             found.push(format!("{place} has a response {status}"));
         }
         if let Some(content) = response.get("content") {
-            member(&format!("{place} {status}"), &content["application/json"]["schema"], schemas, found);
+            self::body(&format!("{place} {status}"), content, schemas, found);
+        }
+    }
+}
+
+/// The content of a body: a type as JSON or as a form, text, or bytes.
+fn body(place: &str, content: &Value, schemas: &Map<String, Value>, found: &mut Vec<String>) {
+    const TYPED: [&str; 2] = ["application/json", "application/x-www-form-urlencoded"];
+    let text = serde_json::json!({"schema": {"type": "string"}});
+    let bytes = serde_json::json!({});
+    for (media, content) in content.as_object().into_iter().flatten() {
+        if TYPED.contains(&media.as_str()) {
+            member(place, &content["schema"], schemas, found);
+        } else if *content != text && *content != bytes {
+            found.push(format!("{place} has {media} that is neither text nor bytes"));
         }
     }
 }

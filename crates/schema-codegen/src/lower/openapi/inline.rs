@@ -11,6 +11,7 @@ use super::api::{Api, Place, referred, text};
 use super::kind::{Kind, kind};
 use super::walk::{self, Role};
 use crate::diagnostic::Result;
+use crate::output::Skipped;
 
 /// The maximum depth of a schema.
 const DEEPEST: usize = 300;
@@ -57,7 +58,7 @@ fn take_contents(api: &mut Api) -> Result<BTreeMap<String, Value>> {
         if api.made.contains(&name) {
             api.made.retain(|made| *made != name);
         } else {
-            api.skipped.push((name.clone(), reason));
+            api.skipped.push(Skipped::new(&name, reason));
         }
         contents.insert(name, schema);
     }

@@ -1,36 +1,33 @@
-//! Pass: keeps the JSON form of bodies and responses.
+//! Pass: chooses one form of each body: JSON if there is one, else text or bytes.
 //!
-//! Other forms beside it are ignored. A body without a JSON form is an error.
+//! If there is neither, the fields of a form are encoded like a query. Multipart bodies are not supported, and
+//! error responses have types only if they are JSON. What is not chosen is ignored.
 
 use serde_json::{Map, Value, json};
 
-use super::api::{Api, Place};
+use super::api::{Api, Operation, referred, text};
+use super::unsupported::{self, Refusal};
 use crate::diagnostic::Result;
 
-/// The help for a body without a JSON form.
-pub(super) const ONLY_JSON: &str = "describe its JSON form, or remove the operation from the document";
+/// The media type of an encoded form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
-/// Returns whether a media type is JSON, such as `application/problem+json`.
-pub(super) fn is_json(media: &str) -> bool {
-    let name = media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    name.ends_with("/json") || name.ends_with("+json")
+/// The form of a body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Format {
+    Json,
+    /// A string in UTF-8.
+    Text,
+    Bytes,
 }
 
-/// Reduces the content of each body and response to `application/json`.
-pub(super) fn choose_json(api: &mut Api) -> Result<()> {
+/// Reduces the content of each body and response to one form.
+pub(super) fn choose(api: &mut Api) -> Result<()> {
     let mut headers = 0;
-    for operation in &mut api.operations {
-        let place = operation.place.clone();
-        if let Some(body) = operation.value.get_mut("requestBody") {
-            choose(body, &place.child("requestBody"))?;
-        }
-        if let Some(Value::Object(responses)) = operation.value.get_mut("responses") {
-            for (status, response) in responses.iter_mut() {
-                headers += response.get("headers").and_then(Value::as_object).map_or(0, Map::len);
-                choose(response, &place.child("responses").child(status))?;
-            }
-        }
-    }
+    unsupported::each(api, |operation, api| {
+        request(operation, api)?;
+        responses(operation, api, &mut headers)
+    })?;
     if headers > 0 {
         api.notes
             .push(format!("Headers of responses ({headers}) have no types: they are in the raw response."));
@@ -38,21 +35,150 @@ pub(super) fn choose_json(api: &mut Api) -> Result<()> {
     Ok(())
 }
 
-fn choose(holder: &mut Value, place: &Place) -> Result<()> {
-    let Some(content) = holder.get("content").and_then(Value::as_object) else {
+fn request(operation: &mut Operation, api: &mut Api) -> std::result::Result<(), Refusal> {
+    let title = operation.title();
+    let Some(body) = operation.value.get_mut("requestBody") else {
         return Ok(());
     };
-    if content.is_empty() {
+    let Some(content) = body.get("content").and_then(Value::as_object).filter(|all| !all.is_empty()) else {
+        operation.value.shift_remove("requestBody");
+        return Ok(());
+    };
+    let forms: Vec<_> = content.iter().filter(|(media, _)| !is_form(media)).collect();
+    if forms.is_empty() {
+        body["content"] = encoded(content)?;
         return Ok(());
     }
-    let exact = content.get_key_value("application/json");
-    let Some((_, body)) = exact.or_else(|| content.iter().find(|(media, _)| is_json(media))) else {
-        let media: Vec<&str> = content.keys().map(String::as_str).collect();
-        return Err(place
-            .diagnostic(format!("a body of {} is not supported: only JSON is", media.join(", ")))
-            .help(ONLY_JSON));
-    };
-    let schema = body.get("schema").cloned().unwrap_or_else(|| json!({}));
-    holder["content"] = json!({"application/json": {"schema": schema}});
+    let (form, mut chosen) = chosen(&forms, api);
+    // A request has one type of content.
+    let others: Vec<String> = chosen.keys().skip(1).cloned().collect();
+    others.iter().for_each(|media| drop(chosen.shift_remove(media)));
+    note_untyped(&title, "request", form, &forms, api);
+    body["content"] = Value::Object(chosen);
     Ok(())
+}
+
+fn responses(
+    operation: &mut Operation,
+    api: &mut Api,
+    headers: &mut usize,
+) -> std::result::Result<(), Refusal> {
+    let title = operation.title();
+    let mut successes: Vec<Format> = Vec::new();
+    let responses = operation.value.get_mut("responses").and_then(Value::as_object_mut);
+    for (status, response) in responses.into_iter().flatten() {
+        *headers += response.get("headers").and_then(Value::as_object).map_or(0, Map::len);
+        let Some(content) = response.get("content").and_then(Value::as_object).filter(|all| !all.is_empty())
+        else {
+            continue;
+        };
+        let forms: Vec<_> = content.iter().collect();
+        let (form, chosen) = chosen(&forms, api);
+        match form {
+            _ if status.starts_with('2') => {
+                note_untyped(&title, &format!("response {status}"), form, &forms, api);
+                successes.push(form);
+            }
+            Format::Json => {}
+            Format::Text | Format::Bytes => {
+                let media: Vec<&str> = content.keys().map(String::as_str).collect();
+                let media = media.join(", ");
+                api.notes.push(format!("{title}: the body of the response {status} has no type ({media})."));
+                response["content"] = json!({});
+                continue;
+            }
+        }
+        response["content"] = Value::Object(chosen);
+    }
+    if successes.iter().any(|form| *form != successes[0]) {
+        let reason = "some successful responses are JSON, and others are not";
+        return Err(Refusal::Unsupported(reason.to_owned()));
+    }
+    Ok(())
+}
+
+/// Chooses a form, and returns its content in the normal form.
+fn chosen(forms: &[(&String, &Value)], api: &Api) -> (Format, Map<String, Value>) {
+    let mut content = Map::new();
+    let is_json = |(media, body): &&(&String, &Value)| form(media, body, api) == Format::Json;
+    let exact = forms.iter().find(|(media, _)| *media == "application/json");
+    if let Some((_, body)) = exact.or_else(|| forms.iter().find(is_json)) {
+        let schema = body.get("schema").cloned().unwrap_or_else(|| json!({}));
+        content.insert("application/json".to_owned(), json!({"schema": schema}));
+        return (Format::Json, content);
+    }
+    let form_of = |(media, body): &(&String, &Value)| form(media, body, api);
+    let first = forms.first().map_or(Format::Bytes, form_of);
+    let body = match first {
+        Format::Text => json!({"schema": {"type": "string"}}),
+        Format::Json | Format::Bytes => json!({}),
+    };
+    for (media, _) in forms.iter().filter(|one| form_of(one) == first) {
+        content.insert((*media).clone(), body.clone());
+    }
+    (first, content)
+}
+
+/// Returns whether a media type is JSON, such as `application/problem+json`.
+pub(super) fn is_json(media: &str) -> bool {
+    let name = name(media);
+    name.ends_with("/json") || name.ends_with("+json")
+}
+
+/// Returns a media type without its parameters, in lower case.
+fn name(media: &str) -> String {
+    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// Returns the form of a body.
+fn form(media: &str, body: &Value, api: &Api) -> Format {
+    let schema = body.get("schema").unwrap_or(&Value::Null);
+    let schema = referred(schema).and_then(|name| api.schemas.get(name)).unwrap_or(schema);
+    let is_text = text(schema, "type") == Some("string") && schema.get("enum").is_none();
+    let is_binary = is_text && text(schema, "format") == Some("binary");
+    match name(media).as_str() {
+        _ if is_json(media) => Format::Json,
+        "*/*" | "application/*" if !is_text && schema.is_object() => Format::Json,
+        "text/event-stream" => Format::Bytes,
+        "*/*" if is_text && !is_binary => Format::Text,
+        name if name.starts_with("text/") && !is_binary && (is_text || schema.is_null()) => Format::Text,
+        _ => Format::Bytes,
+    }
+}
+
+/// Returns whether a media type is that of a form.
+fn is_form(media: &str) -> bool {
+    let name = name(media);
+    name.starts_with("multipart/") || name == FORM
+}
+
+/// Returns the content of a form in the normal form.
+fn encoded(content: &Map<String, Value>) -> std::result::Result<Value, Refusal> {
+    let Some((_, body)) = content.iter().find(|(media, _)| name(media) == FORM) else {
+        let media: Vec<&str> = content.keys().map(String::as_str).collect();
+        return Err(Refusal::Unsupported(format!("its body is {}", media.join(" or "))));
+    };
+    let mut encodings = body.get("encoding").and_then(Value::as_object).into_iter().flatten();
+    if let Some((field, _)) = encodings.find(|(_, encoding)| !is_plain(encoding)) {
+        return Err(Refusal::Unsupported(format!("the field {field} of its form has an encoding")));
+    }
+    let schema = body.get("schema").cloned().unwrap_or_else(|| json!({}));
+    Ok(json!({FORM: {"schema": schema}}))
+}
+
+/// Returns whether an encoding is that of fields without one: a list is one field for each item.
+fn is_plain(encoding: &Value) -> bool {
+    text(encoding, "style").is_none_or(|style| style == "form")
+        && encoding.get("explode").is_none_or(|explode| *explode == true)
+}
+
+/// Notes a body whose schema describes more than a string, and which is nevertheless not read as JSON.
+fn note_untyped(title: &str, what: &str, form: Format, forms: &[(&String, &Value)], api: &mut Api) {
+    let typed = forms.iter().find(|(_, body)| {
+        let schema = body.get("schema").unwrap_or(&Value::Null);
+        schema.is_object() && text(schema, "type") != Some("string")
+    });
+    if let Some((media, _)) = typed.filter(|_| form == Format::Bytes) {
+        api.notes.push(format!("{title}: the body of the {what} is {media}, and therefore bytes."));
+    }
 }

@@ -6,6 +6,21 @@
 //! name. A definition that is a mere reference to a definition in another file is skipped as another name for
 //! it, and its target becomes a type. Further types have no definition (inline types, unions over a base type
 //! that occurs as itself); a note contains their number.
+//!
+//! # What is not supported
+//!
+//! These operations are skipped by name, and the rest of the document is generated (`unsupported.rs`):
+//!
+//! * those whose request has only a multipart body, or a form with nested values or an `encoding`;
+//! * those whose successful responses have both JSON and other bodies;
+//! * those with a required parameter in a cookie, of a style such as `deepObject` or `matrix`, with a `content`,
+//!   or without a `schema`; with a list in the path, an object outside of the query, or nested lists or objects.
+//!   If such a parameter is optional, only the parameter is skipped;
+//! * those in `x-ms-paths`, and those that progenitor refuses.
+//!
+//! Operations with `x-ms-long-running-operation` are generated like all others: the client does not wait for
+//! their end. The headers `Accept`, `Authorization` and `Content-Type` are not parameters, as in OpenAPI 3.0.
+//! Callbacks and headers of responses are ignored with a note.
 
 mod api;
 mod bundle;
@@ -16,18 +31,21 @@ mod endpoint;
 mod events;
 mod facets;
 mod hoist;
+mod ids;
 mod inheritance;
 mod inline;
 mod kind;
 mod media;
 mod naming;
 mod operations;
+mod parameters;
 mod responses;
 mod secrets;
 mod shapes;
 mod supplement;
 mod swagger;
 mod unions;
+mod unsupported;
 mod walk;
 
 #[cfg(test)]
@@ -35,11 +53,11 @@ mod tests;
 
 use serde_json::{Map, Value, json};
 
-use self::api::{Api, Place};
+use self::api::Api;
 use self::inheritance::Hierarchy;
 use crate::config::{Config, Events};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::lower::NormalForm;
+use crate::lower::{NormalForm, parameters as normal_parameters, skip};
 use crate::read::openapi::Document;
 
 /// Lowers a document to the normal form, with the types of a supplement.
@@ -61,12 +79,13 @@ pub fn lower(document: &Document, supplement: Option<&Document>, config: &Config
 
 /// Lowers one document. `events` tells how its events are recognized.
 fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
-    refuse_path_overloads(document)?;
     let mut api = bundle::bundle(document)?;
     endpoint::note(document, &mut api);
     swagger::convert(&mut api, document)?;
-    operations::check_names(&api)?;
-    media::choose_json(&mut api)?;
+    ids::complete(&mut api);
+    parameters::normalize(&mut api)?;
+    responses::complete(&mut api)?;
+    media::choose(&mut api)?;
     hoist::hoist(&mut api)?;
     let hierarchy = Hierarchy::of(&api);
     inheritance::flatten(&mut api)?;
@@ -75,7 +94,7 @@ fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     unions::check(&api)?;
     inline::inline(&mut api)?;
     shapes::shape(&mut api)?;
-    operations::shape(&mut api)?;
+    operations::shape(&mut api);
     responses::range(&mut api)?;
     if let Some(events) = events {
         events::mark(&mut api, events);
@@ -85,30 +104,18 @@ fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     Ok(assemble(api, events))
 }
 
-/// Refuses `x-ms-paths`, whose operations differ only in the query.
-fn refuse_path_overloads(document: &Document) -> Result<()> {
-    let root = document.root();
-    match root.value.get("x-ms-paths").and_then(Value::as_object) {
-        Some(paths) if !paths.is_empty() => {
-            Err(Place::new(&root.path, "/x-ms-paths")
-                .diagnostic("operations in `x-ms-paths` are not supported"))
-        }
-        _ => Ok(()),
-    }
-}
-
 /// Checks that every definition was either emitted or skipped. Otherwise a pass has a bug.
 fn check_count(api: &Api) -> Result<()> {
     let defined = api.schemas.len().saturating_sub(api.made.len());
-    if defined + api.skipped.len() == api.read {
+    let skipped = api.skipped.iter().filter(|skipped| !skipped.unsupported).count();
+    if defined + skipped == api.read {
         return Ok(());
     }
     Err(Diagnostic::in_file(
         &api.file,
         format!(
-            "of {} definitions, {defined} became types and {} were skipped: a pass of the generator lost some",
+            "of {} definitions, {defined} became types and {skipped} were skipped: a pass of the generator lost some",
             api.read,
-            api.skipped.len()
         ),
     ))
 }
@@ -123,19 +130,19 @@ fn assemble(mut api: Api, events: Option<&Events>) -> Value {
         let item = paths.entry(operation.path).or_insert_with(|| json!({}));
         item[operation.method] = Value::Object(operation.value);
     }
-    let skipped = api.skipped.into_iter().map(|(name, reason)| json!({"name": name, "reason": reason}));
     let mut document = json!({
         "openapi": "3.0.3",
         "info": info(&api.info),
         "paths": paths,
         "components": {"schemas": api.schemas},
-        "x-skipped": skipped.collect::<Vec<_>>(),
+        "x-skipped": api.skipped.iter().map(skip::entry).collect::<Vec<_>>(),
         "x-notes": api.notes,
     });
     if let Some(events) = events {
         let shared: Vec<&str> = events.shared.iter().map(|row| row.as_str()).collect();
         document["x-events"] = json!({"prefix": events.prefix, "shared": shared});
     }
+    normal_parameters::skip_unsupported(&mut document);
     document
 }
 

@@ -1,4 +1,7 @@
-//! Pass: the responses of an operation, successes by status and errors as `4XX` and `5XX`.
+//! Passes: the responses of an operation, successes by status and errors as `4XX` and `5XX`.
+//!
+//! An operation without a successful response gets one: its only response if that is `default`, else one
+//! without a body.
 //!
 //! progenitor supports one error type per operation and no `default` beside other responses, so
 //! `default` becomes both ranges. The body of a single error status is read as that of its range, with a note
@@ -9,7 +12,33 @@ use serde_json::{Map, Value, json};
 use super::api::{Api, Operation, text};
 use crate::diagnostic::Result;
 
-const ADD_ANSWER: &str = "add one to `responses`, such as `\"204\": {\"description\": \"Done\"}`";
+/// Gives every operation a successful response.
+pub(super) fn complete(api: &mut Api) -> Result<()> {
+    for operation in &mut api.operations {
+        let (place, title) = (operation.place.child("responses"), operation.title());
+        let responses = operation.value.entry("responses").or_insert_with(|| json!({}));
+        let Some(responses) = responses.as_object_mut() else {
+            return Err(place
+                .diagnostic("`responses` must be an object")
+                .help("map statuses to responses, as in `{\"204\": {\"description\": \"Done\"}}`"));
+        };
+        responses.retain(|status, _| !status.starts_with("x-"));
+        if responses.keys().any(|status| status.starts_with('2')) {
+            continue;
+        }
+        let is_alone = responses.len() == 1;
+        let (success, what) = match responses.shift_remove("default") {
+            Some(only) if is_alone => (only, "is read as its only response, `default`"),
+            default => {
+                responses.extend(default.map(|default| ("default".to_owned(), default)));
+                (json!({"description": ""}), "has no body")
+            }
+        };
+        responses.insert("2XX".to_owned(), success);
+        api.notes.push(format!("{title} has no successful response: a success {what}."));
+    }
+    Ok(())
+}
 
 /// Rewrites the responses of every operation.
 pub(super) fn range(api: &mut Api) -> Result<()> {
@@ -27,11 +56,10 @@ pub(super) fn range(api: &mut Api) -> Result<()> {
 
 fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<String, Value>> {
     let place = operation.place.child("responses");
-    let stated = operation.value.get("responses").and_then(Value::as_object);
-    let stated =
-        stated.ok_or_else(|| place.diagnostic("an operation must have `responses`").help(ADD_ANSWER))?;
+    let no_responses = Map::new();
+    let stated = operation.value.get("responses").and_then(Value::as_object).unwrap_or(&no_responses);
     let (mut responses, mut errors) = (Map::new(), Map::new());
-    for (status, response) in stated.iter().filter(|(status, _)| !status.starts_with("x-")) {
+    for (status, response) in stated {
         let known =
             matches!(status.as_bytes(), [b'1'..=b'5', b'0'..=b'9', b'0'..=b'9'] | [b'1'..=b'5', b'X', b'X']);
         match status.as_str() {
@@ -47,9 +75,6 @@ fn responses(operation: &Operation, notes: &mut Vec<String>) -> Result<Map<Strin
                 responses.insert(success.to_owned(), shaped(response));
             }
         }
-    }
-    if responses.is_empty() && errors.is_empty() && !stated.contains_key("default") {
-        return Err(place.diagnostic("an operation must have at least one response").help(ADD_ANSWER));
     }
     for range in ["4XX", "5XX"] {
         let default = stated.get("default").map(shaped);

@@ -1,29 +1,30 @@
 //! Pass: converts Swagger 2.0 to OpenAPI 3.0.
 //!
-//! Parameters get a `schema`, the body parameter becomes a `requestBody`, responses get a `content`, and
-//! schemas get `nullable` and a discriminator object. `x-ms-pageable` and `x-ms-enum` are kept: later passes
+//! Parameters get a `schema`, the body and the fields of a form become a `requestBody`, responses get a
+//! `content`, and schemas get `nullable` and a discriminator object. `x-ms-pageable` and `x-ms-enum` are kept: later passes
 //! read them from both dialects.
 
 use serde_json::{Map, Value, json};
 
-use super::api::{Api, Operation, Place, text};
-use super::media::ONLY_JSON;
+use super::api::{Api, Operation, Place, flag, text};
+use super::media::is_json;
 use super::walk;
 use crate::diagnostic::Result;
 use crate::read::openapi::{Dialect, Document};
 
 /// The members of a parameter that are not part of its schema.
-const OF_PARAMETER: [&str; 5] = ["name", "in", "description", "required", "allowEmptyValue"];
+const OF_PARAMETER: [&str; 6] =
+    ["name", "in", "description", "required", "allowEmptyValue", "collectionFormat"];
 
 /// Converts a bundled Swagger 2.0 document to OpenAPI 3.0. An OpenAPI 3.0 document is not changed.
 pub(super) fn convert(api: &mut Api, document: &Document) -> Result<()> {
     if api.dialect != Dialect::Swagger2 {
         return Ok(());
     }
-    let consumes = document.root().value.get("consumes");
+    let root = &document.root().value;
     for operation in &mut api.operations {
-        parameters(operation, consumes)?;
-        responses(operation)?;
+        parameters(operation, root.get("consumes"))?;
+        responses(operation, root.get("produces"))?;
         for site in operation.sites_mut() {
             schema(site.schema, &site.place)?;
         }
@@ -40,35 +41,38 @@ fn parameters(operation: &mut Operation, shared_consumes: Option<&Value>) -> Res
     let Some(Value::Array(old)) = operation.value.shift_remove("parameters") else {
         return Ok(());
     };
-    let mut new = Vec::new();
+    let consumed = media(operation.value.get("consumes").or(shared_consumes));
+    let (mut new, mut fields) = (Vec::new(), Vec::new());
     for (index, value) in old.into_iter().enumerate() {
         let place = place.child(&index.to_string());
         match text(&value, "in") {
             Some("body") => {
-                let consumes = operation.value.get("consumes").or(shared_consumes);
-                let body = body(value, consumes, &place)?;
-                operation.value.insert("requestBody".to_owned(), body);
+                operation.value.insert("requestBody".to_owned(), body(&value, &consumed));
             }
-            Some("formData") => {
-                return Err(place
-                    .diagnostic("form parameters are not supported")
-                    .help("describe the body as JSON, or remove the operation from the document"));
-            }
+            Some("formData") => fields.push(value),
             _ => new.push(parameter(value, &place)?),
         }
+    }
+    if !fields.is_empty() {
+        operation.value.insert("requestBody".to_owned(), form(&fields, &consumed));
     }
     operation.value.insert("parameters".to_owned(), Value::Array(new));
     Ok(())
 }
 
-fn body(parameter: Value, consumes: Option<&Value>, place: &Place) -> Result<Value> {
-    let media: Vec<&str> =
-        consumes.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect();
-    if !media.is_empty() && !media.iter().any(|media| super::media::is_json(media)) {
-        return Err(place
-            .diagnostic(format!("a body of {} is not supported: only JSON is", media.join(", ")))
-            .help(ONLY_JSON));
-    }
+/// Returns the media types in a list; JSON if there are none.
+fn media(list: Option<&Value>) -> Vec<String> {
+    let media = list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let media: Vec<String> = media.map(str::to_owned).collect();
+    if media.is_empty() { vec!["application/json".to_owned()] } else { media }
+}
+
+/// Returns the same content for each media type.
+fn content(media: &[String], schema: &Value) -> Value {
+    media.iter().map(|media| (media.clone(), json!({"schema": schema}))).collect::<Map<_, _>>().into()
+}
+
+fn body(parameter: &Value, consumed: &[String]) -> Value {
     let schema = parameter.get("schema").cloned().unwrap_or_else(|| json!({}));
     let mut body = Map::new();
     for member in ["description", "required"] {
@@ -76,63 +80,103 @@ fn body(parameter: Value, consumes: Option<&Value>, place: &Place) -> Result<Val
             body.insert(member.to_owned(), value.clone());
         }
     }
-    body.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
-    Ok(Value::Object(body))
+    body.insert("content".to_owned(), content(consumed, &schema));
+    Value::Object(body)
+}
+
+/// Returns the body that consists of the fields of a form.
+fn form(fields: &[Value], consumed: &[String]) -> Value {
+    const ENCODED: &str = "application/x-www-form-urlencoded";
+    let has_file = fields.iter().any(|field| text(field, "type") == Some("file"));
+    let is_encoded = !has_file && !consumed.iter().any(|media| media == "multipart/form-data");
+    let media = if is_encoded { ENCODED } else { "multipart/form-data" };
+    let named = fields.iter().filter_map(|field| Some((text(field, "name")?, field)));
+    let properties: Map<String, Value> = named
+        .map(|(name, field)| {
+            let members = field.as_object().into_iter().flatten();
+            let kept = members.filter(|(key, _)| key.as_str() == "description" || !is_of_parameter(key));
+            (name.to_owned(), kept.map(|(key, value)| (key.clone(), value.clone())).collect())
+        })
+        .collect();
+    let required =
+        fields.iter().filter(|field| flag(field, "required")).filter_map(|field| text(field, "name"));
+    let required: Vec<&str> = required.collect();
+    json!({
+        "content": {media: {"schema": {"type": "object", "properties": properties, "required": required}}},
+        "required": !required.is_empty(),
+    })
+}
+
+/// Returns whether a member of a parameter is not part of its schema.
+fn is_of_parameter(key: &str) -> bool {
+    OF_PARAMETER.contains(&key) || (key.starts_with("x-") && key != "x-ms-enum")
 }
 
 fn parameter(value: Value, place: &Place) -> Result<Value> {
     let Value::Object(members) = value else {
         return Err(place.diagnostic("a parameter must be an object"));
     };
-    let (mut parameter, mut schema) = (Map::new(), Map::new());
+    let mut parameter = list_style(&members);
+    let mut schema = Map::new();
     for (key, value) in members {
-        if key == "collectionFormat" {
-            collection_format(&value, &mut parameter, place)?;
-        } else if OF_PARAMETER.contains(&key.as_str()) || (key.starts_with("x-") && key != "x-ms-enum") {
+        if is_of_parameter(&key) {
             parameter.insert(key, value);
         } else {
             schema.insert(key, value);
         }
     }
+    parameter.shift_remove("collectionFormat");
     parameter.insert("schema".to_owned(), Value::Object(schema));
     Ok(Value::Object(parameter))
 }
 
-/// Converts the format of an array in a query: one parameter per item, or one with commas.
-fn collection_format(format: &Value, parameter: &mut Map<String, Value>, place: &Place) -> Result<()> {
-    let explode = match format.as_str() {
-        Some("multi") => true,
-        Some("csv") => false,
-        _ => {
-            return Err(place
-                .diagnostic(format!("the collection format {format} is not supported"))
-                .help("use csv or multi"));
+/// Converts the format of a list in a query: one parameter for each item, or one with a separator.
+fn list_style(parameter: &Map<String, Value>) -> Map<String, Value> {
+    let member = |name: &str| parameter.get(name).and_then(Value::as_str).unwrap_or_default();
+    let mut style = Map::new();
+    if member("in") == "query" && member("type") == "array" {
+        let format = member("collectionFormat");
+        style.insert("explode".to_owned(), json!(format == "multi"));
+        match format {
+            "" | "csv" | "multi" => {}
+            "ssv" => drop(style.insert("style".to_owned(), json!("spaceDelimited"))),
+            "pipes" => drop(style.insert("style".to_owned(), json!("pipeDelimited"))),
+            other => drop(style.insert("style".to_owned(), json!(other))),
         }
-    };
-    parameter.insert("explode".to_owned(), Value::Bool(explode));
-    Ok(())
+    }
+    style
 }
 
-fn responses(operation: &mut Operation) -> Result<()> {
+fn responses(operation: &mut Operation, shared_produces: Option<&Value>) -> Result<()> {
     let place = operation.place.child("responses");
+    let produced = media(operation.value.get("produces").or(shared_produces));
     let Some(Value::Object(responses)) = operation.value.get_mut("responses") else {
         return Ok(());
     };
-    for (status, response) in responses.iter_mut() {
+    for (status, response) in responses.iter_mut().filter(|(status, _)| !status.starts_with("x-")) {
         let place = place.child(status);
         let Some(response) = response.as_object_mut() else {
             return Err(place.diagnostic("a response must be an object"));
         };
         if let Some(schema) = response.shift_remove("schema") {
-            if text(&schema, "type") == Some("file") {
-                return Err(place
-                    .diagnostic("a response that is a file is not supported: only JSON is")
-                    .help(ONLY_JSON));
-            }
-            response.insert("content".to_owned(), json!({"application/json": {"schema": schema}}));
+            let content = if text(&schema, "type") == Some("file") {
+                file(&produced)
+            } else {
+                content(&produced, &schema)
+            };
+            response.insert("content".to_owned(), content);
         }
     }
     Ok(())
+}
+
+/// Returns the content of a response that is a file.
+fn file(produced: &[String]) -> Value {
+    let mut media: Vec<String> = produced.iter().filter(|media| !is_json(media)).cloned().collect();
+    if media.is_empty() {
+        media.push("application/octet-stream".to_owned());
+    }
+    content(&media, &json!({"type": "string", "format": "binary"}))
 }
 
 /// Converts a schema at any depth.

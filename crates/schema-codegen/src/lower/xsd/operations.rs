@@ -30,7 +30,7 @@ pub fn find(
     let mut operations = Vec::new();
     for one in &service.operations {
         let mut skip =
-            |reason: String| skipped.push(Skipped::new(format!("{} (operation)", one.name), reason));
+            |reason: String| skipped.push(Skipped::unsupported(format!("{} (operation)", one.name), reason));
         let (request, response) = (element_name(&one.request), element_name(&one.response));
         let found = |name: &ElementName| by_name.get(name).map(|element| (*element).clone());
         let (Some(request), Some(response)) = (found(&request), found(&response)) else {

@@ -21,21 +21,24 @@ use super::model::{
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::lower::labels::Labels;
+use crate::lower::skip;
+use signatures::Refused;
 use values::{Values, plain};
 
-/// Resolves a normal form.
+/// Resolves a normal form. An operation that progenitor refuses is moved to the list of what was skipped.
 ///
 /// # Errors
 ///
-/// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what a
-/// library refuses, and an invalid source note. Adds the rows of the configuration that match nothing to
-/// `unmatched`.
-pub fn resolve(document: &Value, config: &Config, unmatched: &mut Vec<Diagnostic>) -> Result<Module> {
-    let none = Map::new();
-    let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
-    let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
-    let mut module = catch_panic("typify", || typed(document, schemas, &labelled))?;
-    signatures::check(document, &module.operations, &labelled)?;
+/// Returns a diagnostic for what has no counterpart in Rust or in a `call_http::PendingRequest`, what typify
+/// refuses, and an invalid source note. Adds the rows of the configuration that match nothing to `unmatched`.
+pub fn resolve(document: &mut Value, config: &Config, unmatched: &mut Vec<Diagnostic>) -> Result<Module> {
+    let (mut module, refused) = validated(document)?;
+    if !refused.is_empty() {
+        for one in refused {
+            skip::operation(document, &one.path, &one.verb, &one.reason);
+        }
+        module = validated(document)?.0;
+    }
     module.rename(config, "", unmatched)?;
     module.link_sources(config.default_source.as_deref(), &config.publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {
@@ -43,6 +46,16 @@ pub fn resolve(document: &Value, config: &Config, unmatched: &mut Vec<Diagnostic
             .help("choose another name for the type, in `renames` of the configuration"));
     }
     Ok(module)
+}
+
+/// Resolves the types and operations, and returns them with the operations that progenitor refuses.
+fn validated(document: &Value) -> Result<(Module, Vec<Refused>)> {
+    let none = Map::new();
+    let schemas = document["components"]["schemas"].as_object().unwrap_or(&none);
+    let labelled = schemas.iter().map(|(name, schema)| (name.clone(), labelled(schema))).collect();
+    let module = catch_panic("typify", || typed(document, schemas, &labelled))?;
+    let refused = signatures::refused(document, &module.operations, &labelled)?;
+    Ok((module, refused))
 }
 
 /// Resolves the types and operations, with typify's types for their values.
@@ -269,11 +282,11 @@ mod tests {
 
     /// Returns the diagnostic for a document with an operation and some types.
     fn diagnostic(operation: &Value, schemas: &Value, events: &Value) -> String {
-        let document = json!({
+        let mut document = json!({
             "openapi": "3.0.3", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"get": operation}},
             "components": {"schemas": schemas}, "x-events": events,
         });
-        resolve(&document, &Config::default(), &mut Vec::new()).expect_err("a diagnostic").what
+        resolve(&mut document, &Config::default(), &mut Vec::new()).expect_err("a diagnostic").what
     }
 
     fn answered(paging: &Value) -> Value {
@@ -322,5 +335,24 @@ mod tests {
             diagnostic(&operation, &schemas, &events),
             "a type has the name of the enum of all events, Event"
         );
+    }
+
+    #[test]
+    fn only_the_operation_that_progenitor_refuses_is_skipped() {
+        let operation = |id: &str| json!({"operationId": id, "responses": {"204": {"description": "d"}}});
+        let mut document = json!({
+            "openapi": "3.0.3", "info": {"title": "t", "version": "1"},
+            "paths": {"/a": {"get": operation("A")}, "/b}": {"get": operation("B")}, "/c": {"get": operation("C")}},
+            "x-skipped": [],
+        });
+        let module = resolve(&mut document, &Config::default(), &mut Vec::new()).expect("resolved");
+        let names: Vec<_> = module.operations.iter().map(|operation| operation.name.as_str()).collect();
+        assert_eq!(names, ["a", "c"]);
+        let skipped: Vec<_> = skip::entries(&document).collect();
+        let [skipped] = skipped.as_slice() else { panic!("one: {skipped:?}") };
+        assert!(skipped.unsupported && skipped.name == "GET /b} (B)", "{skipped:?}");
+        let reason = "its validation failed: progenitor: ";
+        assert!(skipped.reason.starts_with(reason), "{skipped:?}");
+        assert!(document["paths"].get("/b}").is_none());
     }
 }

@@ -6,21 +6,18 @@ use super::values::Values;
 use super::{limits, text};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
-use crate::resolve::model::{Argument, Operation, Place, Success};
+use crate::resolve::model::{Argument, BYTES, Format, Operation, Place, Success, ValueType};
 
 /// Resolves every operation, in the order of the document.
 ///
 /// # Errors
 ///
-/// Returns a diagnostic for a parameter that the client cannot write, and for an operation without a
-/// successful response.
+/// Returns a diagnostic for an operation without a successful response.
 pub(super) fn resolve(document: &Value, values: &mut Values) -> Result<Vec<Operation>> {
     let mut names = Labels::default();
     let mut operations = Vec::new();
     for (path, verb, operation) in all(document) {
-        let one = check_parameters(document, operation).and_then(|()| {
-            resolve_one(path, verb, operation, names.function(id(operation), "operation"), values)
-        });
+        let one = resolve_one(path, verb, operation, names.function(id(operation), "operation"), values);
         operations.push(one.map_err(|diagnostic| {
             diagnostic.at(format!("/paths/{}/{verb}", path.replace('~', "~0").replace('/', "~1")))
         })?);
@@ -68,9 +65,11 @@ fn resolve_one(
             .help("add one to `responses`, such as `\"204\": {\"description\": \"Done\"}`"));
     }
     let held: Vec<&Value> = bodies.iter().copied().filter(|body| !body.is_null()).collect();
-    let response = match held.as_slice() {
-        [] => None,
-        [only] => Some(values.value_type(schema_of(only))?),
+    let response_format = held.first().map_or(Format::Json, |content| format(content));
+    let response = match (held.as_slice(), &response_format) {
+        ([], _) => None,
+        ([only, ..], Format::Text(_) | Format::Bytes(_)) => Some(body_type(only, values)?),
+        ([only], _) => Some(body_type(only, values)?),
         // Different bodies are read as arbitrary JSON.
         _ => Some(values.value_type(&serde_json::json!({}))?),
     };
@@ -83,7 +82,9 @@ fn resolve_one(
         requires_body: operation["requestBody"]["required"] == true && operation["x-optional-body"] != true,
         successes: successes(operation, values)?,
         may_be_empty: bodies.len() > 1 && held.len() < bodies.len(),
+        body_format: format(&operation["requestBody"]["content"]),
         response,
+        response_format,
         version_parameter: named("api-version").map(str::to_owned),
         is_repeatable: named("Repeatability-Request-ID").is_some(),
         namespace: text(&operation["x-namespace"]).map(str::to_owned),
@@ -94,15 +95,39 @@ fn resolve_one(
 fn successes(operation: &Value, values: &mut Values) -> Result<Vec<Success>> {
     let responses = operation["responses"].as_object().into_iter().flatten();
     let successes = responses.filter(|(status, _)| status.starts_with('2')).map(|(status, response)| {
-        let schema = schema_of(&response["content"]);
-        let body = if schema.is_null() { None } else { Some(values.value_type(schema)?) };
+        let content = &response["content"];
+        let body = if content.is_null() { None } else { Some(body_type(content, values)?) };
         Ok(Success { status: status.parse().unwrap_or(200), body })
     });
     successes.collect()
 }
 
+/// Returns the format of a body.
+fn format(content: &Value) -> Format {
+    let forms = || content.as_object().into_iter().flatten();
+    let media: Vec<&str> = forms().map(|(media, _)| media.as_str()).collect();
+    let has_schema = forms().next().is_some_and(|(_, form)| form.get("schema").is_some());
+    match media.as_slice() {
+        [] | ["application/json"] => Format::Json,
+        ["application/x-www-form-urlencoded"] => Format::Form,
+        media if has_schema => Format::Text(media.join(", ")),
+        media => Format::Bytes(media.join(", ")),
+    }
+}
+
+/// Returns the schema of a body. If there are several media types, it is that of the first one.
 fn schema_of(content: &Value) -> &Value {
-    &content["application/json"]["schema"]
+    let first = content.as_object().and_then(|forms| forms.values().next());
+    first.map_or(&Value::Null, |form| &form["schema"])
+}
+
+/// Returns the type of a body.
+fn body_type(content: &Value, values: &mut Values) -> Result<ValueType> {
+    match format(content) {
+        Format::Json | Format::Form => values.value_type(schema_of(content)),
+        Format::Text(_) => Ok(ValueType::Text),
+        Format::Bytes(_) => Ok(ValueType::Wire(BYTES.to_owned())),
+    }
 }
 
 /// Returns the documentation of an operation: the summary as a sentence, and the description.
@@ -113,12 +138,21 @@ fn doc(operation: &Value) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n\n")
 }
 
+/// Returns the separator of a list that is one value in the query.
+fn separator(parameter: &Value) -> Option<char> {
+    let is_joined = parameter["in"] == "query" && parameter["explode"] == false;
+    is_joined.then(|| match text(&parameter["style"]) {
+        Some("spaceDelimited") => ' ',
+        Some("pipeDelimited") => '|',
+        _ => ',',
+    })
+}
+
 /// Resolves the arguments: those of the path in its order, then those of the query and the headers by name,
 /// then the body.
 fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<Argument>> {
     let mut labels = Labels::default();
     let body = &operation["requestBody"];
-    let body_schema = schema_of(&body["content"]);
     let body_label = labels.function("body", "");
     let mut arguments = Vec::new();
     for parameter in operation["parameters"].as_array().into_iter().flatten() {
@@ -135,18 +169,20 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
             wire: wire.to_owned(),
             ty: values.value_type(&parameter["schema"])?,
             required: place == "path" || parameter["required"] == true,
+            separator: separator(parameter),
             limits: limits::of(&parameter["schema"]),
         });
     }
-    if !body_schema.is_null() {
+    if !body.is_null() {
         arguments.push(Argument {
             label: body_label,
             doc: text(&body["description"]).unwrap_or_default().to_owned(),
             place: Place::Body,
             wire: String::new(),
-            ty: values.value_type(body_schema)?,
+            ty: body_type(&body["content"], values)?,
             required: true,
-            limits: limits::of(body_schema),
+            separator: None,
+            limits: limits::of(schema_of(&body["content"])),
         });
     }
     let at = |argument: &Argument| match argument.place {
@@ -157,46 +193,6 @@ fn arguments(path: &str, operation: &Value, values: &mut Values) -> Result<Vec<A
     Ok(arguments)
 }
 
-fn check_parameters(document: &Value, operation: &Value) -> Result<()> {
-    for parameter in operation["parameters"].as_array().into_iter().flatten() {
-        let (place, name) = (&parameter["in"], &parameter["name"]);
-        let what = match kind(document, &parameter["schema"]) {
-            Kind::Object if place != "query" => "an object",
-            Kind::List if place == "path" => "a list",
-            Kind::List if place == "query" && parameter["explode"] == false => "a list in one value",
-            _ => continue,
-        };
-        let (place, name) = (place.as_str().unwrap_or_default(), name.as_str().unwrap_or_default());
-        let id = operation["operationId"].as_str().unwrap_or_default();
-        return Err(Diagnostic::new(format!(
-            "{what} as the {place} parameter {name} of {id} is not supported"
-        ))
-        .help("remove the parameter from the document, or declare it as a string"));
-    }
-    Ok(())
-}
-
-/// The kind of a parameter's type.
-enum Kind {
-    Object,
-    List,
-    Scalar,
-}
-
-fn kind(document: &Value, schema: &Value) -> Kind {
-    let mut schema = schema;
-    // The references of the normal form have no cycles.
-    while let Some(reference) = schema["$ref"].as_str().or_else(|| schema["allOf"][0]["$ref"].as_str()) {
-        schema = document.pointer(reference.trim_start_matches('#')).unwrap_or(&Value::Null);
-    }
-    match schema["type"].as_str() {
-        Some("array") => Kind::List,
-        Some("object") => Kind::Object,
-        None if schema.get("oneOf").is_some() => Kind::Object,
-        _ => Kind::Scalar,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
@@ -204,7 +200,6 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::resolve::model::ValueType;
 
     fn of(operation: Value) -> Result<Operation> {
         let mut operation = operation;
@@ -265,33 +260,5 @@ mod tests {
         assert!(!may_be_empty(json!({"200": body("A"), "202": body("B"), "4XX": {}})));
         assert!(!may_be_empty(json!({"200": {}, "204": {}})));
         assert!(of(json!({"responses": {"4XX": {}}})).is_err());
-    }
-
-    #[test]
-    fn parameters_that_cannot_be_written_are_refused() {
-        let parameter = |place: &str, schema: Value, explode: bool| {
-            of(json!({"parameters": [{"name": "p", "in": place, "schema": schema, "explode": explode}]}))
-        };
-        let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
-        for (place, schema, explode) in [
-            ("path", reference("List"), true),
-            ("path", reference("Object"), true),
-            ("header", reference("Union"), true),
-            ("query", json!({"allOf": [reference("List")]}), false),
-        ] {
-            let diagnostic = parameter(place, schema, explode).expect_err(place);
-            assert!(
-                diagnostic.what.contains("Do") && diagnostic.what.contains("parameter p"),
-                "{diagnostic}"
-            );
-        }
-        for (place, schema) in [
-            ("path", json!({"type": "string"})),
-            ("header", reference("List")),
-            ("query", reference("Object")),
-            ("query", reference("List")),
-        ] {
-            assert!(parameter(place, schema, true).is_ok());
-        }
     }
 }

@@ -2,8 +2,7 @@
 //!
 //! Its model of an operation is private (`OperationMethod`, `process_operation`), and its
 //! public API returns the rendered client, the types of the schemas, and errors. The rendered client is not
-//! used, since all of it follows from the normal form. A document that progenitor refuses is refused with its
-//! error.
+//! used, since all of it follows from the normal form. An operation that progenitor refuses is skipped.
 
 use std::collections::BTreeMap;
 
@@ -15,21 +14,61 @@ use super::operations::{all, success_bodies};
 use crate::diagnostic::{Diagnostic, Result, catch_panic};
 use crate::resolve::model::{Argument, Operation, Place};
 
-/// Checks the operations of a document. `operations` are the same operations in resolved form and in the same
-/// order.
+/// An operation that progenitor refuses.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub path: String,
+    pub verb: String,
+    pub reason: String,
+}
+
+/// Returns the operations of a document that progenitor refuses. `operations` are the same operations in
+/// resolved form and in the same order.
 ///
 /// # Errors
 ///
-/// Returns a diagnostic if progenitor refuses the document.
-pub(super) fn check(
+/// Returns a diagnostic if progenitor refuses the document without operations.
+pub(super) fn refused(
     document: &Value,
     operations: &[Operation],
     schemas: &BTreeMap<String, Value>,
-) -> Result<()> {
+) -> Result<Vec<Refused>> {
+    let all: Vec<_> = all(document).zip(operations).collect();
+    let mut refused = Vec::new();
+    if check(document, &all, schemas).is_err() {
+        check(document, &[], schemas)?;
+        search(document, &all, schemas, &mut refused);
+    }
+    Ok(refused)
+}
+
+/// An operation: its path, its method and its members; and its resolved form.
+type Pair<'d> = ((&'d str, &'d str, &'d Value), &'d Operation);
+
+/// Adds the operations that progenitor refuses. It names none of them, so they are found by halving the list.
+fn search(
+    document: &Value,
+    operations: &[Pair<'_>],
+    schemas: &BTreeMap<String, Value>,
+    refused: &mut Vec<Refused>,
+) {
+    let Err(diagnostic) = check(document, operations, schemas) else { return };
+    if let [((path, verb, _), _)] = operations {
+        let reason = format!("its validation failed: {}", diagnostic.what);
+        refused.push(Refused { path: (*path).to_owned(), verb: (*verb).to_owned(), reason });
+        return;
+    }
+    let (first, second) = operations.split_at(operations.len() / 2);
+    search(document, first, schemas, refused);
+    search(document, second, schemas, refused);
+}
+
+/// Checks operations with progenitor.
+fn check(document: &Value, operations: &[Pair<'_>], schemas: &BTreeMap<String, Value>) -> Result<()> {
     let mut paths = json!({});
-    for ((_, verb, operation), resolved) in all(document).zip(operations) {
+    for ((_, verb, operation), resolved) in operations {
         let (path, _) = resolved.path_with(|argument| format!("{{{}}}", argument.label));
-        paths[path][verb] = signature(operation, resolved);
+        paths[path][*verb] = signature(operation, resolved);
     }
     let document = json!({
         "openapi": document["openapi"], "info": document["info"], "paths": paths,
@@ -45,9 +84,22 @@ pub(super) fn check(
     })
 }
 
-/// Returns an operation for progenitor: with Rust names, and with one body for all successful responses.
+/// Returns an operation for progenitor: with Rust names, with one body for all successful responses, and
+/// without bodies that are not JSON.
 fn signature(operation: &Value, resolved: &Operation) -> Value {
     let mut operation = operation.clone();
+    let is_json = |content: &Value| content.get("application/json").is_some();
+    if let Some(members) = operation.as_object_mut()
+        && members.get("requestBody").is_some_and(|body| !is_json(&body["content"]))
+    {
+        members.shift_remove("requestBody");
+    }
+    let responses = operation["responses"].as_object_mut().into_iter().flatten();
+    for response in responses.filter_map(|(_, response)| response.as_object_mut()) {
+        if response.get("content").is_some_and(|content| !is_json(content)) {
+            response.shift_remove("content");
+        }
+    }
     operation["operationId"] = resolved.name.as_str().into();
     let bodies = success_bodies(&operation).into_iter().filter(|body| !body.is_null());
     let body = match bodies.collect::<Vec<_>>().as_slice() {
@@ -61,6 +113,10 @@ fn signature(operation: &Value, resolved: &Operation) -> Value {
         }
     }
     for parameter in operation.get_mut("parameters").and_then(Value::as_array_mut).into_iter().flatten() {
+        // It does not support separators, which are in the generated code.
+        if let Some(members) = parameter.as_object_mut() {
+            members.shift_remove("style");
+        }
         if let Some(argument) = resolved.arguments.iter().find(|argument| is_of(argument, parameter)) {
             parameter["name"] = argument.label.as_str().into();
         }

@@ -1,8 +1,8 @@
 //! The requests that the clients of the hazards send.
 
 use super::{
-    enum_values_openapi, functions_csdl, json, key_predicates_csdl, reserved_parameters_openapi,
-    supplied_openapi, two_success_bodies_openapi,
+    bodies_openapi, enum_values_openapi, functions_csdl, json, key_predicates_csdl, parameter_styles_openapi,
+    reserved_parameters_openapi, supplied_openapi, swagger_operations_openapi, two_success_bodies_openapi,
 };
 
 /// Starts a server with a response for each request, and returns it with a pipeline to it.
@@ -143,4 +143,80 @@ async fn keys_are_literals_in_parentheses() {
     let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
     let lot = "/store/things('a')/lots(code='b%2Cc',kind=n.kind'new')/n.near(within=0.5)";
     assert_eq!(targets, ["/store/things('it%27%27s')/parts(-5)", lot]);
+}
+
+#[tokio::test]
+async fn bodies_that_are_not_json_are_sent_and_read() {
+    let picture: &[u8] = &[0x89, 0x50, 0xff, 0x00];
+    let answers = [
+        test_server::Answer::new("200 OK", &[("Content-Type", "image/png")], picture),
+        test_server::Answer::new("200 OK", &[("Content-Type", "image/png")], picture),
+        test_server::Answer::new("204 No Content", &[], ""),
+        test_server::Answer::new("200 OK", &[("Content-Type", "text/csv")], "a,\u{e9}"),
+        test_server::Answer::new("200 OK", &[("Content-Type", "text/csv")], [0xff]),
+        test_server::Answer::ok(r#"{"id": "1"}"#),
+    ];
+    let (server, pipeline) = pipeline(&answers).await;
+    let operations = bodies_openapi::client::Operations { pipeline };
+    let whole = operations.picture_get().await.expect("a picture").into_inner();
+    assert_eq!(whole, picture);
+    let mut stream = operations.picture_get().stream().await.expect("a picture");
+    let mut chunks = Vec::new();
+    while let Some(chunk) = stream.chunk().await.expect("a chunk") {
+        chunks.extend(chunk);
+    }
+    assert_eq!(chunks, picture);
+    operations.picture_set(picture.to_vec()).await.expect("no body");
+    let text = operations.notes_set("\u{e8}").await.expect("text").into_inner();
+    assert_eq!(text, "a,\u{e9}");
+    let error = operations.notes_get().await.expect_err("not UTF-8");
+    assert_eq!(error.kind(), call_http::ErrorKind::Decode);
+    let fields = bodies_openapi::Fields::new("a&b").tags(["x", "y z"]).kind(bodies_openapi::FieldsKind::A);
+    let thing = operations.form_send(&fields).await.expect("an answer");
+    assert_eq!(thing.id.as_deref(), Some("1"));
+
+    let seen = server.seen();
+    assert_eq!(seen[0].need("accept"), "image/png, image/jpeg, application/json;q=0.1");
+    assert_eq!(
+        (seen[2].need("content-type"), seen[2].body.as_slice()),
+        ("application/octet-stream", picture)
+    );
+    assert_eq!(seen[3].need("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(
+        (seen[3].need("accept"), seen[3].body.as_slice()),
+        ("text/csv, application/json;q=0.1", "\u{e8}".as_bytes())
+    );
+    assert_eq!(seen[5].need("content-type"), "application/x-www-form-urlencoded");
+    assert_eq!(String::from_utf8_lossy(&seen[5].body), "name=a%26b&tags=x&tags=y+z&kind=a");
+}
+
+#[test]
+fn lists_in_a_query_have_the_separator_of_the_schema() {
+    let credential = call_http::Credential::none();
+    let url = call_http::reqwest::Url::parse("http://localhost/").expect("a URL");
+    let pipeline = call_http::Pipeline::new(url, credential, test_server::quick()).expect("a pipeline");
+    let list = ["a".to_owned(), "b c".to_owned()].to_vec();
+    let operations = parameter_styles_openapi::client::Operations { pipeline: pipeline.clone() };
+    let call = operations.things_get(
+        "1",
+        Some(&list),
+        Some(&list),
+        &list,
+        Some("/?"),
+        5,
+        Some(&vec![1, 2]),
+        Some(&list),
+    );
+    let request = call.request().expect("a request");
+    assert_eq!(
+        request.url().query(),
+        Some("comma=a,b%20c&each=a&each=b%20c&pipe=a%7Cb%20c&reserved=/%3F&shared=5&space=1%202")
+    );
+    assert_eq!(request.headers()["x-list"], "a,b c");
+    let operations = swagger_operations_openapi::client::Operations { pipeline };
+    let call = operations.lists_get(Some(&list), Some(&list), Some(&list), Some(&vec![]), Some(&list));
+    assert_eq!(
+        call.request().expect("a request").url().query(),
+        Some("comma=a,b%20c&each=a&each=b%20c&pipe=a%7Cb%20c&stated=a,b%20c")
+    );
 }

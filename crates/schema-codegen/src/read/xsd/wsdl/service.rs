@@ -67,7 +67,7 @@ pub(super) fn read(all: &[Definitions]) -> Result<Service> {
                     Ok(found) => service.operations.push(found),
                     Err(reason) => {
                         let name = operation.get("name").unwrap_or_default();
-                        service.skipped.push(Skipped::new(format!("{name} (operation)"), reason));
+                        service.skipped.push(Skipped::unsupported(format!("{name} (operation)"), reason));
                     }
                 }
             }
