@@ -29,7 +29,7 @@ fn lines(server: &Server) -> Vec<String> {
 #[tokio::test]
 async fn a_record_is_requested_with_its_sessions_and_segments() {
     let body =
-        r#"{"id":"r-1","type":"groupCall","modalities":["audio","holography"],"sessions":[{"segments":[]}]}"#;
+        r#"{"id":"r-1","modalities":["audio","holography"],"type":"groupCall","sessions":[{"segments":[]}]}"#;
     let server = Server::start(vec![Answer::ok(body)]).await;
     let record = client(&server).call_record("r-1").get();
     let record = record.expand(["sessions($expand=segments)", "participants_v2"]).await.expect("a record");
