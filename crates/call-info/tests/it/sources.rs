@@ -80,7 +80,7 @@ async fn the_client_of_call_records_returns_how_a_call_ended() {
     assert_eq!(info.to_string(), "disconnected: other: lost");
     assert_eq!(info.duration.map(|duration| duration.as_secs_f64()), Some(5.0));
     let target = &server.seen()[0].target;
-    assert!(target.contains("sessions%28%24expand%3Dsegments%29%2Cparticipants_v2"), "{target}");
+    assert!(target.contains("sessions($expand%3Dsegments),participants_v2"), "{target}");
     assert!(source.call_info("r-1").await.expect_err("no record").is_unknown_call());
 }
 

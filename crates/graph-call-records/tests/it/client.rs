@@ -38,7 +38,7 @@ async fn a_record_is_requested_with_its_sessions_and_segments() {
     assert!(matches!(modalities, [Modality::Audio, Modality::Other(text)] if text.as_str() == "holography"));
     assert_eq!(encode(&*record).expect("JSON"), body);
     let [seen] = server.seen().try_into().expect("one request");
-    let query = "%24expand=sessions%28%24expand%3Dsegments%29%2Cparticipants_v2";
+    let query = "$expand=sessions($expand%3Dsegments),participants_v2";
     assert_eq!(seen.target, format!("/v1.0/communications/callRecords/r-1?{query}"));
     assert_eq!(seen.need("authorization"), format!("Bearer {TOKEN}"));
     assert_eq!(seen.need("prefer"), "include-unknown-enum-members");
