@@ -2684,7 +2684,7 @@ open_enum!(UserFeedbackRating);
 
 /// A user, with the sign-in name. Open type: examples have `tenantId`. Source: Microsoft Graph v1.0,
 /// resource page
-/// [callrecords-useridentity](https://learn.microsoft.com/en-us/graph/api/resources/callrecords-useridentity).
+/// [callrecords-participantEndpoint](https://learn.microsoft.com/en-us/graph/api/resources/callrecords-participantendpoint).
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UserIdentity {

@@ -28,10 +28,11 @@ impl OnlineMeetings {
     ///
     /// ```no_run
     /// use graph_online_meetings::OnlineMeeting;
+    /// use graph_online_meetings::call_wire::DateTime;
     ///
     /// # async fn example(client: graph_online_meetings::Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let meeting = OnlineMeeting::default().subject("Review");
-    /// let meeting = meeting.start_date_time("2026-03-02T09:00:00Z".parse()?);
+    /// let start: DateTime = "2026-03-02T09:00:00Z".parse()?;
+    /// let meeting = OnlineMeeting::default().subject("Review").start_date_time(start);
     /// let created = client.user("ada@fabrikam.com").online_meetings().create(&meeting).await?;
     /// println!("{:?}", created.join_web_url);
     /// # Ok(())
