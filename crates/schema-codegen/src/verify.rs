@@ -96,4 +96,25 @@ mod tests {
             ]
         );
     }
+
+    #[test]
+    fn accepted_differences_are_not_open_and_stale_ones_are_listed() {
+        let config = "[[accepted]]\ndifference = 'type A.y: ours only `string`'\nreason = 'It is sent.'\n\
+                      [[accepted]]\ndifference = 'type B: published only `object`'\nreason = 'It is new.'";
+        let config = Config::parse("api.toml".as_ref(), config).expect("a configuration");
+        let ours = crate::surface::parse("type A: object\ntype A.y: string\n");
+        let surface = crate::surface::parse("type A: object\ntype A.x: int\n");
+        let published = Facts { surface, unmatched: vec![Diagnostic::new("a row")] };
+        let verdict = verify(&config, &ours, &published);
+        assert_eq!(verdict.accepted, [("type A.y: ours only `string`".to_owned(), "It is sent.".to_owned())]);
+        assert_eq!(verdict.open, ["type A.x: published only `int`"]);
+        assert_eq!(verdict.stale, ["type B: published only `object`"]);
+        assert!(!verdict.is_good());
+        assert_eq!(
+            verdict.to_string(),
+            "2 facts compared, 1 differences accepted, 1 open, 1 stale, 1 unmatched"
+        );
+        let good = verify(&Config::default(), &ours, &Facts { surface: ours.clone(), unmatched: Vec::new() });
+        assert!(good.is_good());
+    }
 }

@@ -111,7 +111,7 @@ fn example(folder: &Path, file: &str, entry: &Value, known: &ApiIndex) -> Result
     Ok(Some(Example {
         api: &known.api.name,
         kind: Kind::of_word(word).unwrap_or(Kind::Fragment),
-        type_name: type_name(entry),
+        type_name: type_name(entry, known),
         operation: text("operation").and_then(|operation| operation_of(known, operation)),
         status: status.or_else(|| text("http_start_line").and_then(status_of)),
         known: true,
@@ -131,10 +131,10 @@ fn payload(known: &ApiIndex, content: &str) -> Option<Payload> {
 }
 
 /// Returns the type: by its name for our payloads, and by the page's annotation for documented ones.
-fn type_name(entry: &Value) -> Option<String> {
+fn type_name(entry: &Value, known: &ApiIndex) -> Option<String> {
     let name = entry["type"].as_str().or_else(|| entry["odata_type"].as_str());
     let name = name.or_else(|| entry["body_odata_type"].as_str())?;
-    Some(name.trim_start_matches('#').replace("microsoft.graph.", ""))
+    Some(known.short(name))
 }
 
 /// Returns the operation, by its name or by method and path.

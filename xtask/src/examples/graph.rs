@@ -13,7 +13,7 @@ use schema_codegen::diagnostic::{Diagnostic, Result};
 /// The languages of the blocks with messages.
 const LANGUAGES: [&str; 4] = ["http", "json", "msgraph-interactive", "msgraph"];
 
-/// The namespace of the types, which the names in the surface do not have.
+/// The namespace of the types.
 const NAMESPACE: &str = "microsoft.graph.";
 
 /// The type of notifications.
@@ -62,15 +62,17 @@ impl Reader<'_> {
 
     /// Returns whether the block or the comment before it names one of our types.
     fn mentions_type(&self, block: &Block) -> bool {
-        let ours = |name: &str| self.known.has_type(name) && !COMMON.contains(&name);
-        let comment = annotated_type(&block.comment);
+        let is_common = |name: &str| COMMON.contains(&name.strip_prefix(NAMESPACE).unwrap_or(name));
+        let ours = |name: &str| self.known.has_type(name) && !is_common(name);
+        let comment = annotated_type(self.known, &block.comment);
         let in_text = block.text.split(NAMESPACE).skip(1).map(|rest| {
             let end = rest.find(|sign: char| !(sign.is_alphanumeric() || sign == '.')).unwrap_or(rest.len());
             &rest[..end]
         });
         // The name of a member or of an action may follow.
-        let mut names = in_text.flat_map(|name| [name, name.split('.').next().unwrap_or(name)]);
-        comment.is_some_and(|name| ours(&name)) || names.any(ours)
+        let names = in_text.flat_map(|name| [name, name.split('.').next().unwrap_or(name)]);
+        let mut names = names.map(|name| self.known.short(&format!("{NAMESPACE}{name}")));
+        comment.is_some_and(|name| ours(&name)) || names.any(|name| ours(&name))
     }
 
     fn example(&self, block: &Block, message: &Message<'_>, operation: Option<String>) -> Result<Example> {
@@ -81,7 +83,7 @@ impl Reader<'_> {
         // Preceding line breaks make the lines of diagnostics those of the page.
         let placed = format!("{}{}", "\n".repeat(line - 1), message.body);
         let repaired = repair::read(&placed).map_err(|diagnostic| Diagnostic { help: None, ..diagnostic })?;
-        let kind = kind(block, message, &repaired.value);
+        let kind = kind(self.known, block, message, &repaired.value);
         let status = match message.start {
             Some(Start::Response { status }) => Some(status),
             _ => None,
@@ -121,7 +123,8 @@ impl Reader<'_> {
             _ => self.known.response(id, status),
         });
         let by_operation = by_operation.map(str::to_owned);
-        let stated = by_operation.or_else(|| annotated_type(&block.comment)).or_else(|| own_type(value));
+        let annotated = || annotated_type(self.known, &block.comment);
+        let stated = by_operation.or_else(annotated).or_else(|| own_type(self.known, value));
         // All notifications have this type.
         stated.or_else(|| (kind == Kind::Notification).then(|| NOTIFICATIONS[0].to_owned()))
     }
@@ -131,21 +134,16 @@ impl Reader<'_> {
 const COMMON: [&str; 3] = ["entity", "identity", "identitySet"];
 
 /// Returns the type in the comment before a block.
-fn annotated_type(comment: &Value) -> Option<String> {
-    let name = comment["@odata.type"].as_str()?;
-    let plain = plain(name);
+fn annotated_type(known: &ApiIndex, comment: &Value) -> Option<String> {
+    let plain = known.short(comment["@odata.type"].as_str()?);
     if comment["isCollection"] == true && !plain.starts_with("Collection(") {
         return Some(format!("Collection({plain})"));
     }
     Some(plain)
 }
 
-fn own_type(value: &Value) -> Option<String> {
-    value["@odata.type"].as_str().map(plain)
-}
-
-fn plain(name: &str) -> String {
-    name.trim_start_matches('#').replace(NAMESPACE, "")
+fn own_type(known: &ApiIndex, value: &Value) -> Option<String> {
+    value["@odata.type"].as_str().map(|name| known.short(name))
 }
 
 fn is_callback(message: &Message<'_>) -> bool {
@@ -157,9 +155,10 @@ fn is_callback(message: &Message<'_>) -> bool {
     }
 }
 
-fn kind(block: &Block, message: &Message<'_>, value: &Value) -> Kind {
+fn kind(known: &ApiIndex, block: &Block, message: &Message<'_>, value: &Value) -> Kind {
     let stated = block.comment["blockType"].as_str().unwrap_or_default();
-    let type_name = own_type(value).or_else(|| annotated_type(&block.comment)).unwrap_or_default();
+    let type_name = own_type(known, value).or_else(|| annotated_type(known, &block.comment));
+    let type_name = type_name.unwrap_or_default();
     if stated == "resource" {
         return Kind::Representation;
     }

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use schema_codegen::codegen;
 use schema_codegen::diagnostic::Result;
+use schema_codegen::diff::member::Member;
 use schema_codegen::progress::Progress;
 use schema_codegen::read::format::Format;
 use schema_codegen::surface::{self, Surface};
@@ -78,12 +79,18 @@ impl ApiIndex {
         ["type", "union", "enum"].iter().any(|word| self.surface.contains_key(&format!("{word} {name}")))
     }
 
+    /// Returns a qualified name of CSDL as in the surface, without the main namespace.
+    #[must_use]
+    pub fn short(&self, name: &str) -> String {
+        let namespace = self.api.config.csdl.namespace.as_deref().unwrap_or("microsoft.graph");
+        name.trim_start_matches('#').replace(&format!("{namespace}."), "")
+    }
+
     /// Returns the type of an operation's request body.
     #[must_use]
     pub fn body(&self, operation: &str) -> Option<&str> {
         let value = self.surface.get(&format!("body {operation}"))?;
-        let plain = value.strip_suffix(" | null").unwrap_or(value);
-        Some(plain.strip_suffix('?').unwrap_or(plain))
+        Some(Member::of(value).type_name)
     }
 
     /// Returns the type of an operation's response with a status: of that status, of its range, or of the
@@ -105,7 +112,7 @@ impl ApiIndex {
         let is_success = status.is_none_or(|status| status / 100 == 2);
         let is_body = |body: &&String| *body != "no body";
         let found = stated.filter(is_body).or_else(|| is_success.then(success).flatten());
-        found.map(String::as_str)
+        found.map(|value| Member::of(value).type_name)
     }
 
     /// Returns whether there is an operation with a name.
@@ -158,7 +165,8 @@ mod tests {
 
     #[test]
     fn responses_are_found_by_status_range_or_success() {
-        let known = known("answer o.201: A\nanswer o.204: no body\nanswer o.4XX: E\nbody o: B? | null");
+        let known =
+            known("answer o.201: A\nanswer o.204: no body\nanswer o.4XX: E | null\nbody o: B? | null as x/y");
         assert_eq!(known.response("o", Some(201)), Some("A"));
         assert_eq!(known.response("o", Some(200)), Some("A"));
         assert_eq!(known.response("o", None), Some("A"));

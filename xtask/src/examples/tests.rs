@@ -60,6 +60,19 @@ fn a_page_belongs_to_the_api_with_its_type() {
 }
 
 #[test]
+fn types_are_found_in_the_main_namespace_of_the_api() {
+    let mut config = Config::default();
+    config.csdl.namespace = Some("microsoft.graph.records".to_owned());
+    let api = Box::leak(Box::new(Api { name: "records".to_owned(), config }));
+    let facts = "type record: object\ntype microsoft.graph.identitySet: object";
+    let index = Index::of_apis(vec![ApiIndex::of_surface(api, Format::Csdl, facts)]);
+    for (name, is_ours) in [("records.record", true), ("identitySet", false), ("record", false)] {
+        let text = format!("```json\n{{\"@odata.type\": \"#microsoft.graph.{name}\"}}\n```\n");
+        assert_eq!(page(&text, &index).is_ours, is_ours, "{name}");
+    }
+}
+
+#[test]
 fn a_folder_of_example_files_belongs_to_the_api_with_its_operations() {
     let dir = tempfile::tempdir().expect("a temporary folder");
     for (folder, file) in [("rooms", "Rooms_Open"), ("phone", "Phone_Dial")] {

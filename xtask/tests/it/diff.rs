@@ -27,7 +27,7 @@ fn differences(old: &str, new: &str) -> Vec<String> {
 type Rule = (&'static str, &'static str, &'static str, &'static str);
 
 /// Types that occur only in responses.
-const RECEIVED: &str = "op O: GET /a\nanswer O.200: A\ntype A: object\ntype A.b: [B]?\ntype B: object\n\
+const RECEIVED: &str = "op O: GET /a\nanswer O.200: A\ntype A: object\ntype A.b: [B | null]?\ntype B: object\n\
     type B.e: {E}?\ntype B.u: U?\nenum E: open\nunion U: by kind, else C\ntype C: object\ntype D: object";
 
 /// Types that occur only in requests.
@@ -37,6 +37,10 @@ const SENT: &str = "op O: POST /a\nbody O: A?\nparam O.query.f: F?\nanswer O.204
 /// A type that occurs in a request and in its response.
 const SENT_AND_RECEIVED: &str = "op O: POST /a\nbody O: A\nanswer O.200: C\ntype A: object\ntype A.b: B\n\
     type C: object\ntype C.b: B?\ntype B: object";
+
+/// A type that occurs in a form and in a response.
+const FORM: &str = "op O: POST /a\nbody O: A? | null as application/x-www-form-urlencoded\nanswer O.200: A\n\
+    type A: object";
 
 /// A type to which only a type refers that no operation reaches.
 const UNKNOWN: &str = "op O: GET /a\nanswer O.200: A\ntype A: object\ntype A.b: B?\ntype B: object\n\
@@ -120,6 +124,18 @@ const RULES: &[Rule] = &[
     ("op O: POST /a", "body O: A", "", "removed writers major body O"),
     ("op O: POST /a", "body O: A", "body O: B", "changed writers major body O"),
     ("op O: POST /a", "body O: A", "body O: A | null", "changed nobody patch body O"),
+    (
+        "op O: POST /a",
+        "body O: A",
+        "body O: A as application/x-www-form-urlencoded",
+        "changed writers major body O",
+    ),
+    (
+        "op O: GET /a",
+        "answer O.200: A",
+        "answer O.200: bytes as image/png",
+        "changed readers major answer O.200",
+    ),
     ("op O: GET /a\nanswer O.200: A", "", "answer O.202: A", "added nobody minor answer O.202"),
     ("op O: GET /a\nanswer O.200: A", "", "answer O.404: B", "added nobody minor answer O.404"),
     ("op O: GET /a\nanswer O.200: A", "", "answer O.202: B", "added readers major answer O.202"),
@@ -154,6 +170,7 @@ const RULES: &[Rule] = &[
     // Types that are both, and types of which that is unknown.
     (SENT_AND_RECEIVED, "", "type B.x: string", "added writers major type B.x"),
     (SENT_AND_RECEIVED, "type B.x: string?", "", "removed readers and writers major type B.x"),
+    (FORM, "", "type A.x: string", "added writers major type A.x"),
     (UNKNOWN, "", "type B.x: string", "added writers major type B.x"),
     (UNKNOWN, "", "type A.x: string", "added nobody minor type A.x (only received)"),
     // The same for elements.

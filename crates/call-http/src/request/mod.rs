@@ -2,6 +2,7 @@
 
 pub(crate) mod encode;
 pub(crate) mod header;
+mod multipart;
 mod repeatability;
 
 use std::borrow::Cow;
@@ -14,6 +15,7 @@ use http::Extensions;
 use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use reqwest::{Method, Url};
 
+pub use multipart::Multipart;
 pub use repeatability::Repeatability;
 
 use crate::error::Error;

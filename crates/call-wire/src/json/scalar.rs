@@ -39,6 +39,8 @@ impl Wire for bool {
 /// Any JSON value. The object keeps the original text of a number that [`Value`] rounds. A number that is out of range
 /// for [`Value`] is an error. [`Raw`] has no such limits.
 impl Wire for Value {
+    const HAS_NULL: bool = true;
+
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let place = input.place();
         let raw = input.skip()?;

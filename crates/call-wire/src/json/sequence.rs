@@ -1,4 +1,4 @@
-//! Boxes, arrays and maps.
+//! Boxes, nullable values, arrays and maps.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +8,8 @@ use super::wire::Wire;
 use super::writer::Writer;
 
 impl<T: Wire> Wire for Box<T> {
+    const HAS_NULL: bool = T::HAS_NULL;
+
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         T::read(input).map(Box::new)
     }
@@ -21,15 +23,36 @@ impl<T: Wire> Wire for Box<T> {
     }
 }
 
-/// An array. The typed value omits items that are null or that lenient decoding skips. The object then keeps the
-/// original array.
+/// A value that may be null, outside of an object: a whole payload, an item of an array, or a value of a map. The
+/// members of an object are nullable without it.
+impl<T: Wire> Wire for Option<T> {
+    const HAS_NULL: bool = true;
+
+    fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
+        if input.null()? { Ok(None) } else { T::read(input).map(Some) }
+    }
+
+    fn write(&self, output: &mut Writer) {
+        match self {
+            Some(value) => value.write(output),
+            None => output.null(),
+        }
+    }
+
+    fn same(&self, other: &Self) -> bool {
+        T::same_slot(self, other)
+    }
+}
+
+/// An array. The typed value omits items that are null, unless their type is nullable, and items that lenient decoding
+/// skips. The object then keeps the original array.
 impl<T: Wire> Wire for Vec<T> {
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         let mut items = Vec::new();
         let mut is_non_canonical = false;
         input.array("an array")?;
         while input.item()? {
-            if input.null()? {
+            if !T::HAS_NULL && input.null()? {
                 is_non_canonical = true;
                 continue;
             }
@@ -70,7 +93,7 @@ impl<T: Wire> Wire for BTreeMap<String, T> {
         while let Some(name) = input.name()? {
             let mut value = None;
             let place = input.place();
-            if input.null()? {
+            if !T::HAS_NULL && input.null()? {
                 is_non_canonical = true;
             } else if let Err(error) = T::read_into(&mut value, input) {
                 input.pass_over(place, error)?;

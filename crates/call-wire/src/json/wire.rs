@@ -10,7 +10,10 @@ use super::writer::Writer;
 /// If [`write`](Self::write) would not reproduce the original text, such as a number that was sent as a string,
 /// [`read`](Self::read) calls [`Reader::set_non_canonical`], and the object keeps the text.
 pub trait Wire: Sized + Clone + PartialEq {
-    /// Reads a value other than null.
+    /// Whether null is a value of the type. Arrays and maps keep such nulls as values.
+    const HAS_NULL: bool = false;
+
+    /// Reads a value other than null, unless [`HAS_NULL`](Self::HAS_NULL) is true.
     ///
     /// # Errors
     ///

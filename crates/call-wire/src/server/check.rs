@@ -56,7 +56,10 @@ struct Check<'t> {
 impl Check<'_> {
     fn value(&mut self, rules: &ValueRules) -> Result<(), ReadError> {
         match (rules, self.input.kind()?) {
-            (ValueRules::Any, _) | (ValueRules::Boolean, Kind::Boolean) => self.input.skip().map(drop),
+            (ValueRules::Any, _)
+            | (ValueRules::Boolean, Kind::Boolean)
+            | (ValueRules::Nullable(_), Kind::Null) => self.input.skip().map(drop),
+            (ValueRules::Nullable(rules), _) => self.value(rules),
             (ValueRules::Object(rules), Kind::Object) => self.object(rules),
             (ValueRules::Union(rules), Kind::Object) => self.union(rules),
             (ValueRules::Map(values), Kind::Object) => self.map(values),

@@ -58,6 +58,8 @@ pub enum ValueRules {
     },
     /// An object whose members have arbitrary names. These are the rules of their values.
     Map(&'static ValueRules),
+    /// A value or null.
+    Nullable(&'static ValueRules),
 }
 
 impl ValueRules {
@@ -176,6 +178,7 @@ impl fmt::Display for ValueRules {
                 write_length(f, *minimum, *maximum, "item", "items")
             }
             Self::Map(_) => f.write_str("an object"),
+            Self::Nullable(rules) => write!(f, "{rules} or null"),
         }
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn check(config: &Config) -> Result<()> {
     let (mut types, mut names) = (BTreeMap::new(), BTreeMap::new());
     for (index, row) in config.renames.iter().enumerate() {
         let Rename { schema_name, name, .. } = &**row;
-        if type_name(name).map(|made| made.name).as_ref() != Ok(name) {
+        if type_name(name).name != *name {
             let what = format!("{name:?} is not a valid name for a generated Rust type");
             let help = "write it in upper camel case, and avoid the names that generated code uses";
             return Err(config.diagnostic(row, what).help(help));

@@ -24,8 +24,8 @@
 //! Nobody creates values of a type that is *only received*, and nobody receives values of a type that is *only
 //! sent*, so only readers or only writers are counted, and the output says so. A required member that is added
 //! to a type that is only received breaks nobody (minor); a member of such a type that becomes required or
-//! optional breaks nobody either (patch). The `new` of such a type is for tests, and its arguments are not
-//! counted. [`uses`] derives from the operations which types are sent and received.
+//! optional breaks nobody either (patch). Only tests and servers call the `new` of such a type, and its
+//! arguments are not counted. [`uses`] derives from the operations which types are sent and received.
 //!
 //! A name whose letters differ in case alone is reported as renamed: readers and writers, major. The facts of
 //! a type or operation that was added or removed are counted with it and not listed. Two facts are not in the
@@ -33,7 +33,7 @@
 //! take it), and whether a removed status had a type of its own.
 
 pub mod fact;
-mod member;
+pub mod member;
 pub mod print;
 mod rules;
 pub mod uses;

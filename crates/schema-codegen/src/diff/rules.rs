@@ -123,7 +123,7 @@ fn member_changed(was: &str, is: &str) -> Verdict {
 
 fn input_changed(was: &str, is: &str) -> Verdict {
     let (old, new) = (Member::of(was), Member::of(is));
-    let only_null = old.type_name == new.type_name && old.required == new.required;
+    let only_null = old.type_name == new.type_name && old.required == new.required && old.media == new.media;
     if only_null { HARMLESS } else { WRITERS }
 }
 

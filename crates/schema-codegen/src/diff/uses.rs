@@ -99,7 +99,10 @@ impl References {
 fn target(facts: &Facts<'_>, key: &str, value: &str) -> Option<String> {
     // The base type of a union follows its tag.
     let value = value.rsplit_once(", else ").map_or(value, |(_, base)| base);
-    let name = Member::of(value).type_name.trim_matches(['[', ']', '{', '}']);
+    // The marks of the items are inside of the brackets: `[call | null]?`.
+    let name = Member::of(value).type_name.trim_start_matches(['[', '{']);
+    let end = name.find(['[', ']', '{', '}', '?', '|']).unwrap_or(name.len());
+    let name = name[..end].trim_end();
     let defined = |name: &str| {
         let mut keys = ["type", "enum", "union"].iter().map(|word| format!("{word} {name}"));
         keys.find(|key| facts.surface.contains_key(key))

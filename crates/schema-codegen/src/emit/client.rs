@@ -6,7 +6,7 @@ use quote::{format_ident, quote};
 use super::methods::MOST_ARGUMENTS;
 use super::{docs, print};
 use crate::diagnostic::Result;
-use crate::resolve::model::{Argument, BYTES, Format, Kind, Module, Operation, Place, ValueType};
+use crate::resolve::model::{Argument, BYTES, Format, Kind, MULTIPART, Module, Operation, Place, ValueType};
 
 /// Builds the file of the client.
 pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> Result<String> {
@@ -92,10 +92,8 @@ fn response(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
     match &operation.response_format {
         Format::Text(media) => (response, Some(quote!(.returns_text(#media)))),
         Format::Bytes(media) => (response, Some(quote!(.returns_bytes(#media)))),
-        Format::Json | Format::Form if operation.may_be_empty => {
-            (quote!(Option<#response>), Some(quote!(.may_return_json())))
-        }
-        Format::Json | Format::Form => (response, Some(quote!(.returns_json()))),
+        _ if operation.may_be_empty => (quote!(Option<#response>), Some(quote!(.may_return_json()))),
+        _ => (response, Some(quote!(.returns_json()))),
     }
 }
 
@@ -103,10 +101,12 @@ fn response(operation: &Operation) -> (TokenStream, Option<TokenStream>) {
 fn body(argument: &Argument, format: &Format, module: &Module) -> TokenStream {
     let (label, value) = (format_ident!("{}", argument.label), value(argument, module));
     match format {
+        Format::Json if argument.ty == ValueType::Text => quote!(.json(&#label.to_owned())),
         Format::Json => quote!(.json(#value)),
         Format::Form => quote!(.form(#value)),
         Format::Text(media) => quote!(.text(#media, #value)),
         Format::Bytes(media) => quote!(.bytes(#media, #label)),
+        Format::Multipart => quote!(.multipart(#label)),
     }
 }
 
@@ -123,6 +123,7 @@ fn query(argument: &Argument, module: &Module) -> TokenStream {
 fn argument_type(argument: &Argument, module: &Module) -> TokenStream {
     let ty = match &argument.ty {
         ValueType::Text => quote!(&str),
+        ValueType::Wire(path) if path == MULTIPART => argument.ty.in_paths(),
         ValueType::Wire(path) if path == BYTES => {
             let bytes = argument.ty.in_paths();
             quote!(impl Into<#bytes>)
@@ -139,6 +140,7 @@ fn argument_type(argument: &Argument, module: &Module) -> TokenStream {
 fn is_small(ty: &ValueType, module: &Module) -> bool {
     match ty {
         ValueType::Plain(_) | ValueType::Flags(_) => true,
+        ValueType::Nullable(inner) => is_small(inner, module),
         ValueType::Named(name) => {
             matches!(module.types.get(name).map(|one| &one.kind), Some(Kind::Enum(_)))
         }

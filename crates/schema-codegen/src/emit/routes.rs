@@ -121,6 +121,7 @@ fn schema_name(ty: &ValueType, module: &Module) -> String {
             module.types.get(name).map_or_else(|| name.clone(), |one| one.schema_name.clone())
         }
         ValueType::Boxed(inner) => schema_name(inner, module),
+        ValueType::Nullable(inner) => format!("{} or null", schema_name(inner, module)),
         ValueType::Vec(inner) | ValueType::List(inner) => format!("{}[]", schema_name(inner, module)),
         ValueType::Map(inner) => format!("{{{}}}", schema_name(inner, module)),
         ValueType::Text => "string".to_owned(),

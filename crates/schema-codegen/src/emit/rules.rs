@@ -82,6 +82,10 @@ impl<'m> Rules<'m> {
                 let values = self.value(values, &Limits::None);
                 quote!(ValueRules::Map(&#values))
             }
+            ValueType::Nullable(inner) => {
+                let rules = self.value(inner, limits);
+                quote!(ValueRules::Nullable(&#rules))
+            }
             ValueType::Boxed(inner) => self.value(inner, limits),
         }
     }

@@ -31,6 +31,7 @@ impl ValueType {
             Self::Named(name) => return own(name),
             Self::Flags(name) => (foreign("call_wire::Flags"), own(name)),
             Self::Vec(ty) => (quote!(Vec), inner(ty)),
+            Self::Nullable(ty) => (quote!(Option), inner(ty)),
             Self::Boxed(ty) => (quote!(Box), inner(ty)),
             Self::List(ty) => (foreign("call_wire::xml::List"), inner(ty)),
             Self::Map(ty) => {
@@ -48,7 +49,7 @@ impl ValueType {
             Self::Wire(path) if path.starts_with("call_wire::xml::") => (None, Some("call_wire::xml")),
             Self::Wire(name) | Self::Named(name) => (None, Some(name.as_str())),
             Self::Flags(name) => return super::needs(["call_wire::Flags", name]),
-            Self::Vec(inner) | Self::Boxed(inner) => (Some(inner), None),
+            Self::Vec(inner) | Self::Nullable(inner) | Self::Boxed(inner) => (Some(inner), None),
             Self::Map(inner) => (Some(inner), Some("std::collections::BTreeMap")),
             Self::List(inner) => (Some(inner), Some("call_wire::xml")),
         };
@@ -149,6 +150,7 @@ impl ValueType {
             | Self::Vec(_)
             | Self::Map(_)
             | Self::List(_)
+            | Self::Nullable(_)
             | Self::Boxed(_) => false,
         }
     }

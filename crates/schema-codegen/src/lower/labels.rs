@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use super::identifiers;
+
 /// The names within a type.
 #[derive(Debug, Default)]
 pub struct Labels {
@@ -34,16 +36,17 @@ impl Labels {
 
     /// Returns the name of an enum's variant, and whether it differs from the value in more than case.
     pub fn variant(&mut self, wire: &str) -> (String, bool) {
-        let words = dashed(&wire.replace('+', " plus ").replace('-', " minus "));
-        let dashed = dashed(wire).to_upper_camel_case();
+        let words = identifiers::dashed(&wire.replace('+', " plus ").replace('-', " minus "));
+        let dashed = identifiers::dashed(wire).to_upper_camel_case();
         // A sign has a meaning only before a number; elsewhere a dash separates words.
         let is_signed = wire.starts_with(['+', '-']);
         // Twice, because typify converts the name to camel case again, and `sPBlock` becomes stable after two
         // rounds.
         let camel = if is_signed { words.to_upper_camel_case() } else { dashed };
         let plain = match camel.to_upper_camel_case() {
-            name if name.is_empty() => "Empty".to_owned(),
-            name if !starts_a_name(&name) => format!("Value{name}"),
+            name if name.is_empty() && wire.is_empty() => "Empty".to_owned(),
+            name if name.is_empty() => "Value".to_owned(),
+            name if !identifiers::starts(&name) => format!("Value{name}"),
             // `Other` is the variant for unknown values; `Self` is a keyword.
             name if name == "Other" || name == "Self" => format!("{name}Value"),
             name => name,
@@ -76,25 +79,11 @@ impl Labels {
 }
 
 fn snake_case(wire: &str) -> String {
-    match dashed(wire).to_snake_case() {
+    match identifiers::dashed(wire).to_snake_case() {
         name if name.is_empty() => "member".to_owned(),
-        name if !starts_a_name(&name) => format!("n{name}"),
+        name if !identifiers::starts(&name) => format!("n{name}"),
         name => name,
     }
-}
-
-/// Replaces all characters that are not valid in a Rust name with dashes.
-fn dashed(wire: &str) -> String {
-    let fits = |c: char| c.is_ascii_alphanumeric() || (c.is_alphanumeric() && is_name(&format!("_{c}")));
-    wire.replace(|c| !fits(c), "-")
-}
-
-fn starts_a_name(text: &str) -> bool {
-    text.chars().next().is_some_and(|first| is_name(&first.to_string()))
-}
-
-fn is_name(text: &str) -> bool {
-    syn::parse_str::<syn::Ident>(text).is_ok()
 }
 
 /// Appends an underscore if a name is a keyword.
@@ -144,7 +133,10 @@ mod tests {
             ("self", "SelfValue"),
             ("sPBlockAccess", "SpBlockAccess"),
             ("m²", "M"),
-            ("²", "EmptyVariant2"),
+            ("²", "Value"),
+            ("½", "ValueVariant2"),
+            ("да", "Да"),
+            ("٣", "Value٣"),
         ] {
             assert_eq!(labels.variant(wire).0, label);
         }

@@ -19,7 +19,7 @@
 //!   `number` with `double`/`float`; string formats `date-time`, `duration`, `uuid`), an array, a map
 //!   (`additionalProperties`) or `{}` (any JSON). No object, enum or union is inline. A `$ref` with a
 //!   description or nullability is the only item of an `allOf`: `{"allOf": [{"$ref"}], ..}`.
-//! * `"nullable": true` is kept. Facets that a reader must not enforce (lengths, ranges, patterns) are part
+//! * `"nullable": true` is kept, also for the items of an array and the values of a map. Facets that a reader must not enforce (lengths, ranges, patterns) are part
 //!   of the description. `"x-limits": {..}` contains the lengths and ranges again, for servers.
 //! * A type in a union has `"x-tag": {"property", "value"}`: the tag that it writes.
 //! * Every schema has an `"x-name"`: its name in the published schema, which the surface uses. The key is a
@@ -43,6 +43,7 @@
 //! * A body has one of these forms:
 //!   * a type as JSON: `{"application/json": {"schema"}}`;
 //!   * a flat object as a form (requests only): `{"application/x-www-form-urlencoded": {"schema"}}`;
+//!   * a form in several parts, without types (requests only): `{"multipart/form-data": {}}`;
 //!   * text: `{"text/csv": {"schema": {"type": "string"}}}`;
 //!   * bytes: `{"image/png": {}, "image/jpeg": {}}`. A response may have several media types.
 //!
@@ -57,6 +58,7 @@ use crate::diagnostic::Diagnostic;
 
 pub mod count;
 pub mod csdl;
+mod identifiers;
 pub mod labels;
 pub mod names;
 pub mod openapi;

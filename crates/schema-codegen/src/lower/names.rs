@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use heck::ToUpperCamelCase;
 
+use super::identifiers;
 use crate::diagnostic::{Diagnostic, Result};
 
 /// Names that generated code uses unqualified: those of the prelude, of the derives, and of imports.
@@ -85,29 +86,23 @@ pub struct TypeName {
     pub note: Option<String>,
 }
 
-/// Returns the Rust name for a name in a schema. Dots, dashes and other separators end a word.
-pub fn type_name(schema_name: &str) -> Result<TypeName> {
+/// Returns the Rust name for a name in a schema. Dots, dashes and other characters that a Rust name cannot have
+/// end a word. A name without any other character becomes `Unnamed`.
+pub fn type_name(schema_name: &str) -> TypeName {
     // Twice, because the libraries convert the name to camel case again, and `aISpan` becomes stable after
     // two rounds.
-    let camel = schema_name.to_upper_camel_case().to_upper_camel_case();
-    if camel.is_empty() {
-        return Err(Diagnostic::new(format!(
-            "the name {schema_name:?} has no letter or digit, so it cannot become a Rust name"
-        ))
-        .help("rename it in the schema"));
-    }
-    let (name, why) = if TAKEN.contains(&camel.as_str()) {
+    let camel = identifiers::dashed(schema_name).to_upper_camel_case().to_upper_camel_case();
+    let (name, why) = if camel.is_empty() {
+        ("Unnamed".to_owned(), Some("it has no character that a Rust name can have"))
+    } else if TAKEN.contains(&camel.as_str()) {
         (format!("{camel}Type"), Some("generated code uses that name"))
-    } else if camel.starts_with(|first: char| first.is_numeric()) {
+    } else if !identifiers::starts(&camel) {
         (format!("N{camel}"), Some("a Rust name cannot start with a digit"))
     } else {
-        (camel.clone(), None)
+        (camel, None)
     };
-    if syn::parse_str::<syn::Ident>(&name).is_err() {
-        return Err(Diagnostic::new(format!("the name {schema_name:?} cannot become a Rust type name")));
-    }
     let note = why.map(|why| format!("{schema_name} is the Rust type {name}: {why}"));
-    Ok(TypeName { name, note })
+    TypeName { name, note }
 }
 
 /// The Rust names that are used, each with its owner.
@@ -128,6 +123,26 @@ impl Names {
         }
     }
 
+    /// Reserves the name of a type for `owner`. If the name is used already, it gets the first number that makes it
+    /// unique, and a note.
+    pub fn unique(&mut self, wanted: TypeName, owner: &str) -> TypeName {
+        let other = match self.owners.get(&wanted.name) {
+            Some(other) if other != owner => other,
+            _ => {
+                self.owners.insert(wanted.name.clone(), owner.to_owned());
+                return wanted;
+            }
+        };
+        let mut number = 2;
+        while self.owners.contains_key(&format!("{}{number}", wanted.name)) {
+            number += 1;
+        }
+        let name = format!("{}{number}", wanted.name);
+        let note = format!("{owner} is the Rust type {name}: {} is the type of {other}", wanted.name);
+        self.owners.insert(name.clone(), owner.to_owned());
+        TypeName { name, note: Some(note) }
+    }
+
     /// Returns the owner of a name.
     pub fn owner(&self, name: &str) -> Option<&str> {
         self.owners.get(name).map(String::as_str)
@@ -139,7 +154,7 @@ mod tests {
     use super::*;
 
     fn name(schema_name: &str) -> String {
-        type_name(schema_name).expect("a usable name").name
+        type_name(schema_name).name
     }
 
     #[test]
@@ -148,12 +163,12 @@ mod tests {
         assert_eq!(name("callRecords.userIdentity"), "CallRecordsUserIdentity");
         assert_eq!(name("UMCallInfo"), "UmCallInfo");
         assert_eq!(name("aISpanOutputs"), "AiSpanOutputs");
-        assert_eq!(type_name("call").expect("a usable name").note, None);
+        assert_eq!(type_name("call").note, None);
     }
 
     #[test]
     fn reserved_names_get_a_suffix_and_a_note() {
-        let error = type_name("error").expect("a usable name");
+        let error = type_name("error");
         assert_eq!(error.name, "ErrorType");
         assert_eq!(
             error.note.as_deref(),
@@ -169,9 +184,41 @@ mod tests {
     }
 
     #[test]
-    fn names_without_letters_and_digits_are_errors() {
-        assert!(type_name("").is_err());
-        assert!(type_name("---").is_err());
+    fn names_without_letters_and_digits_are_made() {
+        assert_eq!(name(""), "Unnamed");
+        assert_eq!(
+            type_name("\u{bd}").note.as_deref(),
+            Some("\u{bd} is the Rust type Unnamed: it has no character that a Rust name can have")
+        );
+    }
+
+    #[test]
+    fn names_have_only_characters_of_rust_names() {
+        for (wire, rust) in [
+            ("m\u{b2} of \u{2488}", "MOf"),
+            ("caf\u{e9} \u{1f600} noir", "CaféNoir"),
+            ("\u{442}\u{438}\u{43f}", "Тип"),
+            ("cafe\u{301}", "Cafe"),
+            ("\u{663}", "N٣"),
+            ("\u{7c7b}-\u{578b}", "类型"),
+        ] {
+            assert_eq!(name(wire), rust);
+            assert!(syn::parse_str::<syn::Ident>(rust).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_name_that_is_used_gets_a_number_and_a_note() {
+        let mut names = Names::default();
+        let mut unique = |owner: &str| names.unique(type_name(owner), owner);
+        assert_eq!(unique("callState"), TypeName { name: "CallState".to_owned(), note: None });
+        assert_eq!(unique("CallState2").name, "CallState2");
+        let third = unique("call_state");
+        assert_eq!(third.name, "CallState3");
+        assert_eq!(
+            third.note.as_deref(),
+            Some("call_state is the Rust type CallState3: CallState is the type of callState")
+        );
     }
 
     #[test]

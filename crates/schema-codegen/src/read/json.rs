@@ -66,20 +66,7 @@ fn other_format(path: &Path, text: &str) -> Option<Diagnostic> {
             diagnostic.at("line 1, column 1").help("use a Swagger 2.0 or OpenAPI 3.0 document in JSON"),
         );
     }
-    if start.starts_with(['{', '[', '"']) || !looks_like_yaml(path, start) {
-        return None;
-    }
-    let diagnostic = Diagnostic::in_file(path, "this is a YAML file, and only JSON is read");
-    Some(diagnostic.at("line 1, column 1").help(
-        "convert it to JSON, for instance with `yq -o=json . api.yaml > api.json`, and use the JSON file",
-    ))
-}
-
-fn looks_like_yaml(path: &Path, start: &str) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-    extension.eq_ignore_ascii_case("yaml")
-        || extension.eq_ignore_ascii_case("yml")
-        || ["---", "%YAML", "#", "swagger:", "openapi:", "info:"].iter().any(|mark| start.starts_with(mark))
+    None
 }
 
 /// Deserializes any JSON value, and refuses duplicate members.
@@ -198,11 +185,6 @@ mod tests {
         );
         assert!(diagnostic("a.json", "<!DOCTYPE html><html>").contains("an HTML page"));
         assert!(diagnostic("a.json", "<a/>").contains("this is an XML file, not"));
-        for (name, text) in
-            [("a.json", "swagger: '2.0'"), ("a.yaml", "x: 1"), ("a.yml", "---\n"), ("a", "# hi")]
-        {
-            assert!(diagnostic(name, text).contains("this is a YAML file, and only JSON is read"), "{name}");
-        }
         assert!(diagnostic("a.json", "  \n ").contains("only white space"));
     }
 }

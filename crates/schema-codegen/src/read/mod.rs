@@ -7,6 +7,7 @@ pub mod openapi;
 pub mod refs;
 pub mod xml;
 pub mod xsd;
+pub mod yaml;
 
 use std::fs;
 use std::io::{ErrorKind, Read};

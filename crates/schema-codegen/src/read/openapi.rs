@@ -1,14 +1,13 @@
-//! Reads a Swagger 2.0 or OpenAPI 3.0 document in JSON, with all files that it refers to.
+//! Reads a Swagger 2.0 or OpenAPI 3 document in JSON or YAML, with all files that it refers to.
 //!
 //! After reading, every reference has a target, and no chain of mere references is a cycle. A reference to
-//! the network is
-//! an error, since nothing is fetched.
+//! the network is an error, since nothing is fetched.
 
 use std::path::{Component, Path, PathBuf};
 
 use serde_json::Value;
 
-use super::{json, read_text, refs};
+use super::{json, read_text, refs, yaml};
 use crate::diagnostic::{Diagnostic, Result};
 
 /// The supported formats.
@@ -16,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Result};
 pub enum Dialect {
     /// `"swagger": "2.0"`.
     Swagger2,
-    /// `"openapi": "3.0.x"`.
+    /// `"openapi": "3.0.x"` or `"openapi": "3.1.x"`.
     OpenApi3,
 }
 
@@ -74,14 +73,14 @@ impl Document {
 
 /// Reads a document and every file that it refers to.
 pub fn read(path: &Path) -> Result<Document> {
-    let value = json::parse(path, &read_text(path)?)?;
+    let value = parse(path)?;
     let dialect = dialect(&value).map_err(|diagnostic| diagnostic.or_file(path))?;
     let mut document = Document { dialect, files: vec![File { path: path.to_path_buf(), value }] };
     let mut next = 0;
     while next < document.files.len() {
         for path in files_named(&document.files[next])? {
             if !document.files.iter().any(|file| plain(&file.path) == path) {
-                let value = json::parse(&path, &read_text(&path)?)?;
+                let value = parse(&path)?;
                 document.files.push(File { path, value });
             }
         }
@@ -93,40 +92,39 @@ pub fn read(path: &Path) -> Result<Document> {
     Ok(document)
 }
 
+/// Parses a file in JSON or YAML.
+fn parse(path: &Path) -> Result<Value> {
+    let text = read_text(path)?;
+    if yaml::is_yaml(path, &text) { yaml::parse(path, &text) } else { json::parse(path, &text) }
+}
+
 fn dialect(value: &Value) -> Result<Dialect> {
-    let help = "use a document with `\"swagger\": \"2.0\"` or `\"openapi\": \"3.0.3\"` at its root";
+    let help = "use a document with `\"swagger\": \"2.0\"`, `\"openapi\": \"3.0.3\"` or `\"openapi\": \"3.1.0\"` at its root";
     let Value::Object(members) = value else {
         return Err(
-            Diagnostic::new("this JSON is not an object, so it is not an OpenAPI document").help(help)
+            Diagnostic::new("this file is not an object, so it is not an OpenAPI document").help(help)
         );
     };
-    for (member, wanted, dialect) in
-        [("swagger", "2.0", Dialect::Swagger2), ("openapi", "3.0", Dialect::OpenApi3)]
-    {
-        let Some(version) = members.get(member) else {
-            continue;
+    for (member, wanted, dialect) in [
+        ("swagger", ["2.0"].as_slice(), Dialect::Swagger2),
+        ("openapi", ["3.0", "3.1"].as_slice(), Dialect::OpenApi3),
+    ] {
+        let version = match members.get(member) {
+            None => continue,
+            Some(Value::String(version)) => version.clone(),
+            // In YAML, a version without quotes is a number.
+            Some(other) => other.to_string(),
         };
-        let place = format!("/{member}");
-        return match version.as_str() {
-            Some(version) if version == wanted || version.starts_with(&format!("{wanted}.")) => Ok(dialect),
-            Some(version) if version.starts_with("3.1") => {
-                Err(Diagnostic::new(format!("OpenAPI {version} is not supported")).at(place).help(
-                    "convert the document to 3.0: `type` is one name, `nullable` replaces \
-                     the type \"null\", `exclusiveMinimum` is true or false, and `openapi` is \"3.0.3\"",
-                ))
-            }
-            Some(version) => {
-                Err(Diagnostic::new(format!("version {version:?} of `{member}` is not supported"))
-                    .at(place)
-                    .help(help))
-            }
-            None => Err(Diagnostic::new(format!("`{member}` must be a string such as \"{wanted}\""))
-                .at(place)
-                .help(help)),
-        };
+        let is_known = |known: &&str| version == **known || version.starts_with(&format!("{known}."));
+        if wanted.iter().any(is_known) {
+            return Ok(dialect);
+        }
+        return Err(Diagnostic::new(format!("version {version:?} of `{member}` is not supported"))
+            .at(format!("/{member}"))
+            .help(help));
     }
     Err(Diagnostic::new(
-        "this JSON has neither `swagger` nor `openapi` at its root, so it is not an OpenAPI document",
+        "this file has neither `swagger` nor `openapi` at its root, so it is not an OpenAPI document",
     )
     .help(help))
 }
@@ -139,12 +137,15 @@ fn files_named(file: &File) -> Result<Vec<PathBuf>> {
         if other.is_empty() {
             return Ok(());
         }
+        let path = beside(&file.path, other);
+        if is_tag(place) && !path.is_file() {
+            return Ok(());
+        }
         let diagnostic = |what: String| Diagnostic::in_file(&file.path, what).at(place);
         if other.contains("://") || other.starts_with("//") {
             return Err(diagnostic(format!("the reference {reference:?} refers to the network"))
                 .help("put the file beside the document and refer to it by its relative path"));
         }
-        let path = beside(&file.path, other);
         if !path.is_file() {
             return Err(diagnostic(format!(
                 "the file {} that this reference names does not exist",
@@ -169,6 +170,9 @@ fn check_references(document: &Document, file: usize) -> Result<()> {
         let (mut from, mut step) = (file, reference);
         loop {
             let Some(target) = document.target(from, step) else {
+                if is_tag(place) {
+                    return Ok(());
+                }
                 return Err(diagnostic(format!("the reference {step:?} has no target"))
                     .help("correct the reference, or add its target"));
             };
@@ -190,6 +194,12 @@ fn check_references(document: &Document, file: usize) -> Result<()> {
             step = onward;
         }
     })
+}
+
+/// Returns whether a reference is in the mapping of a discriminator. Lowering ignores such a reference without a
+/// target.
+fn is_tag(place: &str) -> bool {
+    !place.ends_with("/$ref")
 }
 
 /// Returns the reference that a value consists of. Other members beside `$ref` are ignored.

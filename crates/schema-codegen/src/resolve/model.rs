@@ -308,6 +308,8 @@ pub enum ValueType {
     Map(Box<ValueType>),
     /// Several scalars in one string.
     List(Box<ValueType>),
+    /// A value or null, outside of an object.
+    Nullable(Box<ValueType>),
     /// A value in a box, because its type is recursive or large.
     Boxed(Box<ValueType>),
 }
@@ -324,7 +326,11 @@ impl ValueType {
     pub fn target(&self) -> Option<&str> {
         match self {
             Self::Named(name) | Self::Flags(name) => Some(name),
-            Self::Vec(inner) | Self::Map(inner) | Self::List(inner) | Self::Boxed(inner) => inner.target(),
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::List(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner) => inner.target(),
             Self::Plain(_) | Self::Text | Self::Wire(_) => None,
         }
     }
@@ -384,6 +390,8 @@ pub enum Format {
     Bytes(String),
     /// A form, encoded like a query.
     Form,
+    /// A form in several parts.
+    Multipart,
 }
 
 /// A successful response.
@@ -397,6 +405,9 @@ pub struct Success {
 
 /// The path of the type of a body that is bytes.
 pub const BYTES: &str = "call_http::Bytes";
+
+/// The path of the type of a body in several parts.
+pub const MULTIPART: &str = "call_http::Multipart";
 
 impl Operation {
     /// Returns the path with its parameters replaced, and the arguments for them in the order of the path.

@@ -117,6 +117,7 @@ impl Display for ValueType {
             Self::Vec(inner) => write!(f, "Vec<{inner}>"),
             Self::Map(inner) => write!(f, "BTreeMap<String, {inner}>"),
             Self::List(inner) => write!(f, "List<{inner}>"),
+            Self::Nullable(inner) => write!(f, "Option<{inner}>"),
             Self::Boxed(inner) => write!(f, "Box<{inner}>"),
         }
     }

@@ -100,9 +100,11 @@ impl ValueType {
     fn rename(&mut self, names: &Names) {
         match self {
             Self::Named(name) | Self::Flags(name) => rename(name, names),
-            Self::Vec(inner) | Self::Map(inner) | Self::List(inner) | Self::Boxed(inner) => {
-                inner.rename(names)
-            }
+            Self::Vec(inner)
+            | Self::Map(inner)
+            | Self::List(inner)
+            | Self::Nullable(inner)
+            | Self::Boxed(inner) => inner.rename(names),
             Self::Plain(_) | Self::Text | Self::Wire(_) => {}
         }
     }

@@ -1,7 +1,8 @@
 //! Small schemas that break generators, and the code that is expected for each, file by file.
 //!
-//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.csdl.xml` and
-//! `schema.xsd`, as far as the formats have it. `SCHEMA.toml` beside a schema is its configuration; a CSDL
+//! `hazards/NAME` contains one hazard as `schema.json` (Swagger or OpenAPI), `schema.yaml`, `schema.csdl.xml`,
+//! `schema.xsd` and `schema.wsdl`, as far as the formats have it. `SCHEMA.toml` beside a schema is its
+//! configuration; a CSDL
 //! schema without one has that of `csdl.toml`. `expected/FORMAT` contains the expected files, and `report.txt`
 //! with the notes for the maintainer. `tests/it/hazards_compile` compiles all of them.
 
@@ -22,8 +23,13 @@ use crate::is_update;
 const RENEW: &str = "UPDATE_EXPECTED=1 cargo test -p schema-codegen --test cases hazards";
 
 /// The formats: the name of the schema file, and the folder of the expected files.
-const FORMATS: [(&str, &str); 3] =
-    [("schema.json", "openapi"), ("schema.csdl.xml", "csdl"), ("schema.xsd", "xsd")];
+const FORMATS: [(&str, &str); 5] = [
+    ("schema.json", "openapi"),
+    ("schema.yaml", "yaml"),
+    ("schema.csdl.xml", "csdl"),
+    ("schema.xsd", "xsd"),
+    ("schema.wsdl", "wsdl"),
+];
 
 /// Returns a test for each schema of each hazard.
 pub fn tests() -> Vec<Trial> {

@@ -160,6 +160,8 @@ impl fmt::Debug for Raw<'_> {
 
 /// A member of any JSON type.
 impl Wire for Raw<'static> {
+    const HAS_NULL: bool = true;
+
     fn read(input: &mut Reader<'_>) -> Result<Self, ReadError> {
         // Compact, since other members are also written compactly.
         input.skip().map(|raw| raw.compact())

@@ -57,6 +57,9 @@ impl<'a> Endpoints<'a> {
         let lineage = source.csdl.lineage(entity);
         let operations = lineage.iter().rev().flat_map(|def| source.bound_to(&def.name, collection));
         let calls = operations.flat_map(|operation| self.calls(source, operation)).collect::<Vec<_>>();
+        if calls.is_empty() {
+            return Ok(());
+        }
         let last = entity.rsplit('.').next().unwrap_or_default();
         let noun = if collection { segment.name } else { last }.to_snake_case();
         let at = At { path: &segment.path, names: &segment.names, values: &segment.values, noun: &noun };

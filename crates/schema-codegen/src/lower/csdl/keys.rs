@@ -6,6 +6,9 @@ use super::endpoint::PathValue;
 use super::literals::literal;
 use super::source::Source;
 use super::walk::Segment;
+use crate::read::csdl::Expression;
+
+const ALTERNATE_KEYS: &str = "Org.OData.Core.V1.AlternateKeys";
 
 /// Appends the key to the path of a collection: a single key as a segment of its own if the container supports
 /// it, else in parentheses.
@@ -48,6 +51,41 @@ pub(super) fn add_key<'a>(source: &Source<'a>, segment: &mut Segment<'a>) -> Res
     };
     segment.path.push_str(&key);
     Ok(())
+}
+
+/// Returns the path of an entity for each of its alternate keys, with the names of the key's properties. A key that
+/// a path cannot contain is left out.
+pub(super) fn alternate_keys<'a>(
+    source: &Source<'a>,
+    segment: &Segment<'a>,
+) -> Vec<(Segment<'a>, Vec<&'a str>)> {
+    let lineage = source.csdl.lineage(segment.entity);
+    let annotated = lineage.iter().filter_map(|def| source.annotation(&def.name, ALTERNATE_KEYS));
+    let keys = annotated.flat_map(Expression::items).filter_map(|record| record.get("Key"));
+    keys.filter_map(|key| alternate_key(source, segment, key.items())).collect()
+}
+
+fn alternate_key<'a>(
+    source: &Source<'a>,
+    segment: &Segment<'a>,
+    parts: &'a [Expression],
+) -> Option<(Segment<'a>, Vec<&'a str>)> {
+    let mut item = segment.clone();
+    let (mut literals, mut names) = (Vec::new(), Vec::new());
+    let members = source.members(segment.entity);
+    for part in parts {
+        let name = part.get("Name")?.as_path()?;
+        let alias = part.get("Alias").and_then(Expression::as_str).unwrap_or(name);
+        let member = members.iter().find(|member| member.property.name == name)?;
+        let (ty, place) = (&member.property.ty, member.property.place);
+        let wire = unused(&item, &[name.to_kebab_case()]);
+        literals.push(format!("{alias}={}", literal(source, ty, &wire)?));
+        let description = Some(format!("The key `{name}` of the `{}`.", source.short(segment.entity)));
+        item.values.push(PathValue { name: wire, description, ty, place });
+        names.push(name);
+    }
+    item.path.push_str(&format!("({})", literals.join(",")));
+    (!names.is_empty()).then_some((item, names))
 }
 
 /// Returns the names for the key of a collection, the shortest first.

@@ -13,7 +13,7 @@ use super::errors;
 use super::scope::Scope;
 use super::source::Source;
 use crate::diagnostic::Result;
-use crate::lower::names::{Names, type_name};
+use crate::lower::names::{Names, TypeName, type_name};
 use crate::read::csdl::{TypeDef, TypeKind};
 
 /// The Rust names of types, and all names in use.
@@ -41,9 +41,7 @@ pub(super) fn naming<'a>(source: &Source<'a>, scope: &Scope<'a>) -> Result<Namin
         types.into_iter().zip(parts).partition(|(def, _)| is_main(source, &def.name));
     for (def, parts) in main.into_iter().chain(others) {
         let words = words(&def.name, parts);
-        let key = naming
-            .make(words, &def.name)
-            .map_err(|diagnostic| diagnostic.or_file(&source.csdl.file).at(def.place.to_string()))?;
+        let key = naming.make(words, &def.name);
         if parts > 0 {
             naming.notes.push(format!(
                 "{} is the Rust type {key}: another namespace has a type of that name",
@@ -63,7 +61,7 @@ fn namespaces(source: &Source<'_>, types: &[&TypeDef]) -> Result<Vec<usize>> {
         let mut twice = BTreeSet::new();
         let mut names = Vec::new();
         for (def, parts) in types.iter().zip(&parts) {
-            let name = type_name(words(&def.name, *parts)).map_err(|one| one.at(def.place.to_string()))?.name;
+            let name = type_name(words(&def.name, *parts)).name;
             if !seen.insert(name.clone()) {
                 twice.insert(name.clone());
             }
@@ -105,19 +103,10 @@ fn is_schema(def: &TypeDef) -> bool {
 impl Naming<'_> {
     /// Creates a Rust name from words, and reserves it for an owner. If another owner has the name, it gets a
     /// number.
-    pub(super) fn make(&mut self, words: &str, owner: &str) -> Result<String> {
-        let made = type_name(words)?;
-        let is_free = |name: &String| self.taken.owner(name).is_none_or(|other| other == owner);
-        let numbered = (2..).map(|number| format!("{}{number}", made.name));
-        let mut names = [made.name.clone()].into_iter().chain(numbered);
-        let name = names.find(is_free).unwrap_or_default();
-        if name != made.name {
-            let other = self.taken.owner(&made.name).unwrap_or_default();
-            self.notes.push(format!("{owner} is the Rust type {name}: {other} has the name {}", made.name));
-        }
-        self.taken.claim(&name, owner)?;
-        self.notes.extend(made.note);
-        Ok(name)
+    pub(super) fn make(&mut self, words: &str, owner: &str) -> String {
+        let TypeName { name, note } = self.taken.unique(type_name(words), owner);
+        self.notes.extend(note);
+        name
     }
 }
 

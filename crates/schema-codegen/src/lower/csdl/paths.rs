@@ -147,7 +147,7 @@ impl<'a> Writer<'_, 'a> {
         let short = self.source.short(name);
         let owner = format!("Collection({short})");
         let item = self.naming.types.get(name).map_or(short.as_str(), String::as_str);
-        let key = self.naming.make(&format!("{item} collection"), &owner)?;
+        let key = self.naming.make(&format!("{item} collection"), &owner);
         let items = self.entity(name)?;
         self.schemas.entry(key.clone()).or_insert_with(|| {
             json!({
@@ -174,7 +174,7 @@ impl<'a> Writer<'_, 'a> {
     /// Returns the body of an action: an object with its parameters.
     fn arguments(&mut self, operation: &Operation) -> Result<Value> {
         let owner = self.source.short(&operation.target());
-        let key = self.naming.make(&format!("{} parameters", self.endpoint.id), &owner)?;
+        let key = self.naming.make(&format!("{} parameters", self.endpoint.id), &owner);
         let mut properties = Map::new();
         let mut required = Vec::new();
         for argument in operation.arguments() {
@@ -211,11 +211,12 @@ impl<'a> Writer<'_, 'a> {
             return self.collection(&ty.name);
         }
         let schema = self.targets().schema(ty, operation.place)?;
-        if structured {
+        // It is not known whether a type of another document is structured.
+        if structured || self.source.csdl.is_elsewhere(&ty.name) && !ty.collection {
             return Ok(schema);
         }
         let owner = format!("{} answer", self.source.short(&operation.target()));
-        let key = self.naming.make(&format!("{} answer", self.endpoint.id), &owner)?;
+        let key = self.naming.make(&format!("{} answer", self.endpoint.id), &owner);
         let kind = match operation.kind {
             OperationKind::Action => "action",
             OperationKind::Function => "function",

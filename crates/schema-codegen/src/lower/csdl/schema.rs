@@ -43,6 +43,7 @@ impl Targets<'_, '_> {
             }
             _ => match self.key(name) {
                 Some(key) => Ok(reference(key)),
+                None if self.source.csdl.is_elsewhere(name) => Ok(json!({})),
                 None => Err(self
                     .source
                     .csdl
@@ -64,6 +65,7 @@ impl Targets<'_, '_> {
 fn primitive(name: &str) -> Option<Value> {
     let (ty, format) = match name.strip_prefix("Edm.")? {
         "String" | "Date" | "TimeOfDay" | "Binary" | "Stream" => ("string", None),
+        path if path.ends_with("Path") => ("string", None),
         "Guid" => ("string", Some("uuid")),
         "DateTimeOffset" => ("string", Some("date-time")),
         "Duration" => ("string", Some("duration")),
@@ -128,7 +130,8 @@ mod tests {
         assert_eq!(primitive("Edm.Int16"), Some(json!({"type": "integer", "format": "int32"})));
         assert_eq!(primitive("Edm.Decimal"), Some(json!({})));
         assert_eq!(primitive("Edm.GeographyPoint"), Some(json!({})));
-        assert_eq!(primitive("Edm.PropertyPath"), None);
+        assert_eq!(primitive("Edm.PropertyPath"), Some(json!({"type": "string"})));
+        assert_eq!(primitive("Edm.Unknown"), None);
     }
 
     #[test]

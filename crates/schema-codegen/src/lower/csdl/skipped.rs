@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::scope::Scope;
 use super::source::Source;
 use super::walk::Endpoints;
-use crate::lower::skip;
 use crate::output::Skipped;
 use crate::read::csdl::{ItemKind, Operation, TypeKind};
 
@@ -15,6 +14,7 @@ use crate::read::csdl::{ItemKind, Operation, TypeKind};
 pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoints<'_>) -> Value {
     let mut list = endpoints.skipped.clone();
     list.extend(types(source, scope));
+    list.extend(elsewhere(source));
     list.extend(links(source, scope));
     list.extend(operations(source, endpoints));
     list.extend(items(source));
@@ -25,7 +25,7 @@ pub(super) fn skipped(source: &Source<'_>, scope: &Scope<'_>, endpoints: &Endpoi
     let mut seen = BTreeSet::new();
     list.retain(|entry| seen.insert(entry.name.clone()));
     list.sort();
-    list.iter().map(skip::entry).collect()
+    list.into_iter().map(|entry| json!({"name": entry.name, "reason": entry.reason})).collect()
 }
 
 fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
@@ -49,6 +49,26 @@ fn types(source: &Source<'_>, scope: &Scope<'_>) -> Vec<Skipped> {
         list.push(Skipped::new(source.short(&def.name), reason));
     }
     list
+}
+
+/// Returns the types of other documents that the schema refers to.
+fn elsewhere(source: &Source<'_>) -> Vec<Skipped> {
+    let csdl = source.csdl;
+    let structured = csdl.types.iter().filter_map(|def| csdl.structured(&def.name));
+    let of_types = structured
+        .flat_map(|one| one.base.iter().chain(one.properties.iter().map(|property| &property.ty.name)));
+    let of_operations = csdl.operations.iter().flat_map(|operation| {
+        operation
+            .parameters
+            .iter()
+            .map(|parameter| &parameter.ty)
+            .chain(&operation.returns)
+            .map(|ty| &ty.name)
+    });
+    let names: BTreeSet<&String> =
+        of_types.chain(of_operations).filter(|name| csdl.is_elsewhere(name)).collect();
+    let reason = "defined in another document: its values are arbitrary JSON";
+    names.into_iter().map(|name| Skipped::new(name.as_str(), reason)).collect()
 }
 
 fn is_path_root(source: &Source<'_>, name: &str) -> bool {

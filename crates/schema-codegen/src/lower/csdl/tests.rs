@@ -233,7 +233,7 @@ fn two_types_with_one_rust_name_are_numbered() {
         (&json!("aB"), &json!("a_b"))
     );
     assert_eq!(schema(&document, "ODataError2")["x-name"], "oDataError");
-    assert!(document["x-notes"].to_string().contains("n.a_b is the Rust type Ab2: n.aB has the name Ab"));
+    assert!(document["x-notes"].to_string().contains("n.a_b is the Rust type Ab2: Ab is the type of n.aB"));
 }
 
 #[test]
@@ -268,6 +268,26 @@ fn links_are_emitted_only_with_all_roots() {
     let all = lowered(body, None, CONFIG, true).expect("good");
     assert_eq!(schema(&all, "Thing")["properties"]["link"]["allOf"][0]["$ref"], "#/components/schemas/Far");
     assert!(names(&all).contains(&"Start"));
+}
+
+#[test]
+fn types_of_other_documents_are_arbitrary_json() {
+    let document = r#"<Edmx><Reference Uri="other.xml"><Include Namespace="x.other" Alias="o"/></Reference><DataServices><Schema Namespace="n">
+<EntityType Name="thing" BaseType="o.base"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/><Property Name="a" Type="o.a"/><Property Name="b" Type="Collection(x.other.b)"/></EntityType>
+<Function Name="near" IsBound="true"><Parameter Name="p" Type="n.thing"/><ReturnType Type="o.place"/></Function>
+<EntityContainer Name="C"><EntitySet Name="things" EntityType="n.thing"/><EntitySet Name="others" EntityType="o.other"/></EntityContainer>
+</Schema></DataServices></Edmx>"#;
+    let csdl = csdl::parse(Path::new("one.csdl"), document).expect("good");
+    let document = run(&Source::new(&csdl, None, &config(""), true)).expect("good").document;
+    let properties = &schema(&document, "Thing")["properties"];
+    assert_eq!((&properties["a"], &properties["b"]["items"]), (&json!({}), &json!({})));
+    let near = &document["paths"]["/things('{thing-id}')/n.near()"]["get"]["responses"]["200"];
+    assert_eq!(near["content"]["application/json"]["schema"], json!({}));
+    let other = "defined in another document: its values are arbitrary JSON";
+    for name in ["x.other.a", "x.other.b", "x.other.base", "x.other.place"] {
+        assert_eq!(reason(&document, name), Some(other), "{name}");
+    }
+    assert_eq!(reason(&document, "/others"), Some("the entity type is defined in another document"));
 }
 
 #[test]

@@ -120,3 +120,25 @@ fn paths_that_the_schema_does_not_have_are_reported() {
         assert_eq!(diagnostic.what, what);
     }
 }
+
+#[test]
+fn an_entity_is_read_by_its_alternate_keys() {
+    let key = |parts: &[(&str, &str)]| {
+        let records = parts.iter().map(|(name, alias)| format!(r#"<Record><PropertyValue Property="Name" PropertyPath="{name}"/><PropertyValue Property="Alias" String="{alias}"/></Record>"#));
+        let records: String = records.collect();
+        format!(
+            r#"<Record><PropertyValue Property="Key"><Collection>{records}</Collection></PropertyValue></Record>"#
+        )
+    };
+    let keys = [key(&[("appId", "app")]), key(&[("a", "a"), ("n", "n")]), key(&[("gone", "gone")])].concat();
+    let body = format!(
+        r#"<EntityType Name="thing" BaseType="n.entity"><Property Name="appId" Type="Edm.String"/><Property Name="a" Type="Edm.Guid"/><Property Name="n" Type="Edm.Int32"/>
+<Annotation Term="Org.OData.Core.V1.AlternateKeys"><Collection>{keys}</Collection></Annotation></EntityType>"#
+    );
+    let document = of_paths(&["store/things"], &body);
+    let one = operation(&document, "get", "/store/things(app='{app-id}')");
+    assert_eq!(one["operationId"], "things_get_by_app_id");
+    let two = operation(&document, "get", "/store/things(a={a},n={n})");
+    assert_eq!(two["operationId"], "things_get_by_a_and_n");
+    assert_eq!(ids(&document).len(), 7);
+}

@@ -52,7 +52,7 @@ pub(super) fn unions<'a>(
         }
         let with_base = !source.is_abstract(base);
         let name = if with_base {
-            naming.make(&format!("Any{own}"), &format!("any({})", source.short(base)))?
+            naming.make(&format!("Any{own}"), &format!("any({})", source.short(base)))
         } else {
             own
         };

@@ -7,7 +7,7 @@ use heck::ToSnakeCase;
 
 use super::capabilities::{self, Right};
 use super::endpoint::{Endpoint, PathValue, Payload};
-use super::keys::add_key;
+use super::keys::{add_key, alternate_keys};
 use super::source::Source;
 use super::starts::starts;
 use crate::diagnostic::{Diagnostic, Result};
@@ -158,6 +158,10 @@ impl<'a> Endpoints<'a> {
         segment: &Segment<'a>,
         next: &mut Vec<Segment<'a>>,
     ) -> Result<()> {
+        if source.csdl.is_elsewhere(segment.entity) {
+            self.skip(&segment.path, "the entity type is defined in another document");
+            return Ok(());
+        }
         let targets = segment.targets();
         let rights = capabilities::rights(source, &targets)?;
         self.asked.extend(targets.into_iter().chain([segment.container.to_owned()]));
@@ -167,6 +171,10 @@ impl<'a> Endpoints<'a> {
             self.add(segment, "list", "get", &rights.list, [none, Payload::Collection(segment.entity)]);
             self.add(segment, "create", "post", &rights.insert, [single, single]);
             self.bound(source, segment, true)?;
+            for (item, names) in alternate_keys(source, segment) {
+                let verb = format!("get_by_{}", names.join("_and_").to_snake_case());
+                self.add(&item, &verb, "get", &rights.get, [none, single]);
+            }
             if let Err(reason) = add_key(source, &mut item) {
                 self.skip(&format!("{}/{{key}}", segment.path), reason);
                 return Ok(());

@@ -14,6 +14,9 @@ use crate::read::refs;
 /// The JSON pointer of the types, from the first pass on.
 pub(super) const SCHEMAS: &str = "#/components/schemas/";
 
+/// The members of a path item with operations.
+pub(super) const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// A place in a file, for diagnostics.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Place {
@@ -88,6 +91,12 @@ pub(super) fn reference_to(name: &str) -> String {
 /// Returns a schema that is a reference.
 pub(super) fn reference(name: &str) -> Value {
     json!({"$ref": reference_to(name)})
+}
+
+/// Returns any JSON with the description of a schema that has no counterpart.
+pub(super) fn any(schema: &Map<String, Value>) -> Value {
+    let said = ["title", "description", "nullable"].into_iter();
+    said.filter_map(|member| Some((member.to_owned(), schema.get(member)?.clone()))).collect()
 }
 
 /// Returns the name of the type that a schema refers to, directly or as the only part of an `allOf`.

@@ -1,17 +1,18 @@
 //! Pass: merges the files of a document, and gives each type one name.
 //!
-//! A definition in another file becomes a type under its own name if it is referred to. A definition that
-//! is a mere reference is another name for its target: references to it are redirected to the target, and it
-//! is skipped. Parameters and responses behind references are inlined.
+//! A definition in another file becomes a type under its own name if it is referred to, and a schema that is not a
+//! definition under a made name. A definition that is a mere reference is another name for its target: references
+//! to it are redirected to the target, and it is skipped. Parameters, responses and path items behind references
+//! are inlined.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value};
 
-use super::api::{Api, Operation, Place, reference_to};
+use super::api::{Api, METHODS, Operation, Place, reference_to};
 use super::definitions::{Key, check_form, definition_pointer, definitions, definitions_pointer};
+use super::{elsewhere, middle};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::lower::skip;
 use crate::output::Skipped;
 use crate::read::openapi::{Document, mere_reference};
 use crate::read::refs;
@@ -26,14 +27,11 @@ const MOST_WRITTEN: usize = 100_000;
 /// The members that describe other requests, for which no code is generated.
 const NOT_COPIED: [&str; 2] = ["callbacks", "links"];
 
-/// The members of a path item with operations.
-const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// Collects the types and operations of a document and of the files that it refers to.
 pub(super) fn bundle(document: &Document) -> Result<Api> {
     check_form(document)?;
     let root = document.root();
-    let mut bundler = Bundler { document, owners: BTreeMap::new(), wanted: Vec::new(), written: 0 };
+    let mut bundler = Bundler::new(document);
     let mut api = empty(document);
     let mut copies: BTreeMap<Key, Value> = BTreeMap::new();
     for name in definitions(document, 0).keys() {
@@ -47,16 +45,18 @@ pub(super) fn bundle(document: &Document) -> Result<Api> {
         }
     }
     note_callbacks(&root.value, &mut api);
-    skip_overloads(&root.value, &mut api);
+    elsewhere::skip(&root.value, &mut api);
     // Copying a definition may require further ones.
     while let Some(key) = bundler.wanted.pop() {
-        let place = Place::new(&document.files[key.0].path, definition_pointer(document, key.0, &key.1));
-        let copy = bundler.copy(key.0, &definitions(document, key.0)[&key.1], false, &place, 0)?;
+        let place = bundler.place(&key);
+        let copy = bundler.copy(key.0, bundler.value(&key), false, &place, 0)?;
         copies.insert(key, copy);
     }
     for file in 0..document.files.len() {
-        collect(&bundler, file, &mut copies, &mut api)?;
+        collect(&mut bundler, file, &mut copies, &mut api)?;
     }
+    collect_made(&bundler, copies, &mut api);
+    api.notes.extend(bundler.notes);
     Ok(api)
 }
 
@@ -69,19 +69,6 @@ fn note_callbacks(root: &Value, api: &mut Api) {
     if count > 0 {
         api.notes
             .push(format!("Callbacks of operations ({count}) are ignored: no code is generated for them."));
-    }
-}
-
-/// Skips the operations of `x-ms-paths`.
-fn skip_overloads(root: &Value, api: &mut Api) {
-    let items = root.get("x-ms-paths").and_then(Value::as_object).into_iter().flatten();
-    for (path, item) in items {
-        for method in METHODS.iter().filter(|method| item.get(**method).is_some()) {
-            let id = item.pointer(&format!("/{method}/operationId")).and_then(Value::as_str);
-            let name = skip::operation_name(method, path, id.unwrap_or_default());
-            let reason = "it is in `x-ms-paths`, whose operations differ only in the query";
-            api.skipped.push(Skipped::unsupported(name, reason));
-        }
     }
 }
 
@@ -104,7 +91,7 @@ fn empty(document: &Document) -> Api {
 
 /// Adds the required definitions of a file in the file's order, and skips the others.
 fn collect(
-    bundler: &Bundler<'_>,
+    bundler: &mut Bundler<'_>,
     file: usize,
     copies: &mut BTreeMap<Key, Value>,
     api: &mut Api,
@@ -122,6 +109,7 @@ fn collect(
             let within = if target.0 == file { String::new() } else { format!(" of {other}") };
             api.skipped.push(Skipped::new(name, format!("another name for {}{within}", target.1)));
         } else if let Some(copy) = copies.remove(&key) {
+            let name = bundler.names.get(&key).unwrap_or(name);
             api.places.insert(name.clone(), place);
             api.schemas.insert(name.clone(), copy);
         } else {
@@ -131,32 +119,92 @@ fn collect(
     Ok(())
 }
 
+/// Adds the schemas that are not definitions.
+fn collect_made(bundler: &Bundler<'_>, copies: BTreeMap<Key, Value>, api: &mut Api) {
+    for (key, copy) in copies {
+        if let Some(name) = bundler.names.get(&key) {
+            api.places.insert(name.clone(), bundler.place(&key));
+            api.schemas.insert(name.clone(), copy);
+            api.made.push(name.clone());
+        }
+    }
+}
+
 struct Bundler<'a> {
     document: &'a Document,
-    /// The definitions by their names in the merged document.
+    /// The names of the definitions in the merged document.
+    names: BTreeMap<Key, String>,
+    /// The definitions by these names.
     owners: BTreeMap<String, Key>,
+    /// The pointers of the schemas that are not definitions, by their made names.
+    middles: BTreeMap<Key, String>,
     wanted: Vec<Key>,
     /// The number of references that were inlined.
     written: usize,
+    notes: Vec<String>,
 }
 
-impl Bundler<'_> {
+impl<'a> Bundler<'a> {
+    fn new(document: &'a Document) -> Self {
+        Self {
+            document,
+            names: BTreeMap::new(),
+            owners: BTreeMap::new(),
+            middles: BTreeMap::new(),
+            wanted: Vec::new(),
+            written: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    /// Returns the schema of a definition, or of a schema with a made name.
+    fn value(&self, key: &Key) -> &'a Value {
+        static NONE: Value = Value::Null;
+        let stated = definitions(self.document, key.0).get(&key.1);
+        let made = || self.document.files[key.0].value.pointer(self.middles.get(key)?);
+        stated.or_else(made).unwrap_or(&NONE)
+    }
+
+    fn place(&self, key: &Key) -> Place {
+        let pointer = match self.middles.get(key) {
+            Some(pointer) => pointer.clone(),
+            None => definition_pointer(self.document, key.0, &key.1),
+        };
+        Place::new(&self.document.files[key.0].path, pointer)
+    }
+
     /// Returns the definition itself, or the target if it is a mere reference.
-    fn target(&self, key: &Key, place: &Place) -> Result<Key> {
+    fn target(&mut self, key: &Key, place: &Place) -> Result<Key> {
         let mut key = key.clone();
         let mut passed = BTreeSet::new();
-        while let Some(reference) = mere_reference(&definitions(self.document, key.0)[&key.1]) {
+        while let Some(reference) = mere_reference(self.value(&key)) {
             if !passed.insert(key.clone()) {
                 return Err(place.diagnostic("these references form a cycle"));
             }
-            key = self.definition(key.0, reference, place)?;
+            key = self.definition(key.0, reference).ok_or_else(|| no_target(reference, place))?;
         }
         Ok(key)
     }
 
-    /// Returns the definition that a reference names.
-    fn definition(&self, file: usize, reference: &str, place: &Place) -> Result<Key> {
-        self.named(file, reference).ok_or_else(|| into_the_middle(reference, place))
+    /// Returns the definition that a reference names. A schema that is not a definition gets a name.
+    fn definition(&mut self, file: usize, reference: &str) -> Option<Key> {
+        let stated = self.named(file, reference);
+        stated.or_else(|| {
+            let target = self.document.target(file, reference)?;
+            let (file, pointer) = (target.file, target.pointer);
+            let known = self.middles.iter().find(|(key, known)| key.0 == file && **known == pointer);
+            if let Some((key, _)) = known {
+                return Some(key.clone());
+            }
+            let name = middle::name(&Place::new(&self.document.files[file].path, pointer.as_str()));
+            let is_free = |name: &String| {
+                let key = (file, name.clone());
+                !definitions(self.document, file).contains_key(name) && !self.middles.contains_key(&key)
+            };
+            let key = (file, numbered(&name).find(is_free)?);
+            self.middles.insert(key.clone(), pointer);
+            Some(key)
+        })
     }
 
     fn named(&self, file: usize, reference: &str) -> Option<Key> {
@@ -167,29 +215,24 @@ impl Bundler<'_> {
         (known && definitions(self.document, target.file).contains_key(&name)).then_some((target.file, name))
     }
 
-    /// Requires the target of a definition, and returns its name.
+    /// Requires the target of a definition, and returns its name: its own with the first number that makes it
+    /// unique.
     fn want(&mut self, key: &Key, place: &Place) -> Result<String> {
         let key = self.target(key, place)?;
-        match self.owners.get(&key.1) {
-            Some(owner) if *owner == key => {}
-            Some(owner) => {
-                let (one, other) = (&self.document.files[owner.0].path, &self.document.files[key.0].path);
-                let diagnostic = place.diagnostic(format!(
-                    "two definitions have the name {}: one in {}, one in {}",
-                    key.1,
-                    one.display(),
-                    other.display()
-                ));
-                return Err(
-                    diagnostic.help("rename one of them, or replace one with a reference to the other")
-                );
-            }
-            None => {
-                self.owners.insert(key.1.clone(), key.clone());
-                self.wanted.push(key.clone());
-            }
+        if let Some(name) = self.names.get(&key) {
+            return Ok(name.clone());
         }
-        Ok(key.1)
+        let is_free = |name: &String| !self.owners.contains_key(name);
+        let name = numbered(&key.1).find(is_free).unwrap_or_default();
+        if name != key.1 {
+            let file = self.document.files[key.0].path.display();
+            self.notes
+                .push(format!("{} of {file} is named {name}: another file has a type of that name.", key.1));
+        }
+        self.owners.insert(name.clone(), key.clone());
+        self.names.insert(key.clone(), name.clone());
+        self.wanted.push(key);
+        Ok(name)
     }
 
     fn path_item(&mut self, path: &str, item: &Value, operations: &mut Vec<Operation>) -> Result<()> {
@@ -271,20 +314,25 @@ impl Bundler<'_> {
         place: &Place,
         depth: usize,
     ) -> Result<Value> {
-        if let Some(key) = self.named(file, reference) {
+        let is_definition = self.named(file, reference).is_some();
+        if let Some(key) =
+            if is_definition || middle::is_schema(place) { self.definition(file, reference) } else { None }
+        {
             let name = self.want(&key, place)?;
-            let mut copy = members.clone();
-            copy.insert("$ref".to_owned(), Value::String(reference_to(&name)));
+            let mut beside = members.clone();
+            beside.shift_remove("$ref");
+            let mut copy = Map::from_iter([("$ref".to_owned(), Value::String(reference_to(&name)))]);
+            if let Value::Object(beside) = self.copy(file, &Value::Object(beside), false, place, depth + 1)? {
+                copy.extend(beside);
+            }
             return Ok(Value::Object(copy));
         }
-        let target = self.document.target(file, reference);
-        let target = target
-            .filter(|target| is_shared(&target.pointer))
-            .ok_or_else(|| into_the_middle(reference, place))?;
+        let target = self.document.target(file, reference).ok_or_else(|| no_target(reference, place))?;
         self.written += 1;
         if self.written > MOST_WRITTEN {
-            return Err(place
-                .diagnostic(format!("more than {MOST_WRITTEN} references are to parameters or responses")));
+            return Err(place.diagnostic(format!(
+                "more than {MOST_WRITTEN} references are to parameters, responses or path items"
+            )));
         }
         let place = Place::new(&self.document.files[target.file].path, target.pointer);
         self.copy(target.file, target.value, false, &place, depth + 1)
@@ -299,12 +347,15 @@ impl Bundler<'_> {
                 return Err(place
                     .diagnostic("a value of a mapping must be the name of a schema or a reference to it"));
             };
-            let key = if refs::is_reference(target) {
-                self.definition(file, target, &place)?
-            } else if definitions(self.document, file).contains_key(target) {
-                (file, target.to_owned())
-            } else {
-                return Err(place.diagnostic(format!("no schema has the name {target:?}")));
+            let is_name = definitions(self.document, file).contains_key(target);
+            let key = match refs::is_reference(target) {
+                true => self.definition(file, target),
+                false => is_name.then(|| (file, target.to_owned())),
+            };
+            let Some(key) = key else {
+                self.notes
+                    .push(format!("{}: {target} does not exist, so the tag is ignored.", place.pointer));
+                continue;
             };
             let name = self.want(&key, &place)?;
             copy.insert(tag.clone(), Value::String(reference_to(&name)));
@@ -313,20 +364,15 @@ impl Bundler<'_> {
     }
 }
 
-fn into_the_middle(reference: &str, place: &Place) -> Diagnostic {
+fn no_target(reference: &str, place: &Place) -> Diagnostic {
     place
-        .diagnostic(format!(
-            "the target of the reference {reference:?} is not a definition, which is not supported"
-        ))
-        .help("move the target to the definitions, and refer to it there")
+        .diagnostic(format!("the reference {reference:?} has no target"))
+        .help("correct the reference, or add its target")
 }
 
-/// Returns whether a pointer names a shared parameter, response, body or header.
-fn is_shared(pointer: &str) -> bool {
-    let mut steps = pointer.trim_start_matches('/').split('/');
-    let first = steps.next().map(|step| if step == "components" { steps.next() } else { Some(step) });
-    let kind = first.flatten().unwrap_or_default();
-    matches!(kind, "parameters" | "responses" | "requestBodies" | "headers") && steps.count() == 1
+/// Returns a name, then the name with each number from 2 on.
+fn numbered(name: &str) -> impl Iterator<Item = String> {
+    std::iter::once(name.to_owned()).chain((2..).map(move |number: usize| format!("{name}{number}")))
 }
 
 /// Adds the parameters of a path item that an operation does not override. They are added at the end, so that

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::api::Place;
 use crate::diagnostic::Result;
-use crate::read::openapi::Document;
+use crate::read::openapi::{Document, mere_reference};
 use crate::read::refs;
 
 /// A definition: the index of the file, and the name.
@@ -14,8 +14,15 @@ pub(super) type Key = (usize, String);
 pub(super) fn check_form(document: &Document) -> Result<()> {
     for file in &document.files {
         for pointer in ["/info", "/paths", "/definitions", "/components", "/components/schemas"] {
-            if file.value.pointer(pointer).is_some_and(|value| !value.is_object()) {
+            let value = file.value.pointer(pointer);
+            if value.is_some_and(|value| !value.is_object()) {
                 return Err(Place::new(&file.path, pointer).diagnostic("this must be an object"));
+            }
+            if value.and_then(mere_reference).is_some() {
+                let what = "a reference here is not supported";
+                return Err(Place::new(&file.path, pointer).diagnostic(what).help(
+                    "replace it with the content of its target; references inside of it are supported",
+                ));
             }
         }
     }

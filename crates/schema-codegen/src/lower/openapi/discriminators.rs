@@ -12,7 +12,8 @@ use serde_json::{Value, json};
 use super::api::{Api, Place, SCHEMAS, reference_to, text};
 use super::inheritance::Hierarchy;
 use super::kind::{Kind, kind};
-use super::unions::{make, tag_arms};
+use super::tags::tag_value;
+use super::unions::{conflict, make, tag_arms};
 use crate::diagnostic::Result;
 use crate::read::refs;
 
@@ -34,7 +35,12 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
             continue;
         };
         let place = api.place(name);
-        tag_arms(api, &base.property, &base.tags, &place)?;
+        if let Some(why) = conflict(api, &base.property, &base.tags) {
+            api.notes
+                .push(format!("{name} is an object, and not a union of the types that extend it: {why}."));
+            continue;
+        }
+        tag_arms(api, &base.property, &base.tags);
         let own_tag = base.tags.iter().any(|(_, target)| target == name);
         if !own_tag {
             let description = api.schemas[name].get("description").cloned();
@@ -43,7 +49,7 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
             union.extend(description.map(|text| ("description".to_owned(), text)));
             api.schemas.insert(name.clone(), Value::Object(union));
         } else {
-            add_any(api, name, &base, &place, &mut renamed)?;
+            add_any(api, name, &base, &place, &mut renamed);
         }
         // A reference to an intermediate type includes the types that extend it.
         for middle in arms(&base.tags, name) {
@@ -59,7 +65,7 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
                 continue;
             }
             let base = Base { name: middle.clone(), property: base.property.clone(), tags };
-            add_any(api, &middle, &base, &place, &mut renamed)?;
+            add_any(api, &middle, &base, &place, &mut renamed);
         }
     }
     redirect(api, &renamed);
@@ -93,57 +99,54 @@ fn base(api: &mut Api, hierarchy: &Hierarchy, name: &str) -> Result<Option<Base>
         api.notes.push(format!("{name} has a discriminator, but no type extends it, so it is an object."));
         return Ok(None);
     }
-    let tags = tags(api, &schema, name, &derived, &place)?;
+    let tags = tags(api, &schema, name, property, &derived, &place);
     Ok(Some(Base { name: name.to_owned(), property: property.to_owned(), tags }))
 }
 
 fn tags(
-    api: &Api,
+    api: &mut Api,
     schema: &Value,
     name: &str,
+    property: &str,
     derived: &[String],
     place: &Place,
-) -> Result<Vec<(String, String)>> {
+) -> Vec<(String, String)> {
     let mut tags: Vec<(String, String)> = Vec::new();
     for (tag, target) in
         schema.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten()
     {
         let target = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
         if target != name && !derived.iter().any(|other| other == target) {
-            return Err(place
-                .diagnostic(format!("the tag {tag:?} is mapped to {target:?}, which does not extend {name}"))
-                .help("let that type extend it by `allOf`, or correct the mapping"));
+            let what = format!("the tag {tag:?} is ignored, because {target} does not extend {name}");
+            api.notes.push(format!("{}: {what}.", place.pointer));
+            continue;
         }
         tags.push((tag.clone(), target.to_owned()));
     }
     let mapped = |tags: &[(String, String)], name: &str| tags.iter().any(|(_, target)| target == name);
     for other in derived {
         if !mapped(&tags, other) {
-            let tag = api.schemas.get(other).and_then(|schema| text(schema, "x-ms-discriminator-value"));
-            tags.push((tag.unwrap_or(other).to_owned(), other.clone()));
+            let schema = api.schemas.get(other);
+            let stated =
+                schema.and_then(|schema| text(schema, "x-ms-discriminator-value")).map(str::to_owned);
+            let tag = stated.or_else(|| tag_value(api, schema?, property));
+            tags.push((tag.unwrap_or_else(|| other.clone()), other.clone()));
         }
     }
     if let Some(tag) = text(schema, "x-ms-discriminator-value").filter(|_| !mapped(&tags, name)) {
         tags.push((tag.to_owned(), name.to_owned()));
     }
-    Ok(tags)
+    tags
 }
 
 /// Adds the union over a type that also occurs as itself.
-fn add_any(
-    api: &mut Api,
-    name: &str,
-    base: &Base,
-    place: &Place,
-    renamed: &mut Vec<(String, String)>,
-) -> Result<()> {
-    let any = format!("Any{}", capitalized(name));
-    if api.schemas.contains_key(&any) {
-        return Err(place
-            .diagnostic(format!(
-                "the union over {name} would be named {any}, but a type with that name exists"
-            ))
-            .help("rename that type"));
+fn add_any(api: &mut Api, name: &str, base: &Base, place: &Place, renamed: &mut Vec<(String, String)>) {
+    let plain = format!("Any{}", capitalized(name));
+    let numbered = (2..).map(|number| format!("{plain}{number}"));
+    let mut candidates = std::iter::once(plain.clone()).chain(numbered);
+    let any = candidates.find(|any| !api.schemas.contains_key(any)).unwrap_or_default();
+    if any != plain {
+        api.notes.push(format!("The union over {name} is named {any}: a type has the name {plain}."));
     }
     let mut all = arms(&base.tags, name);
     all.push(base.name.clone());
@@ -154,7 +157,6 @@ fn add_any(
     api.schemas.insert(any.clone(), Value::Object(union));
     api.made.push(any.clone());
     renamed.push((name.to_owned(), any));
-    Ok(())
 }
 
 fn capitalized(name: &str) -> String {

@@ -4,10 +4,12 @@
 //! `x-ms-enum` specifies, else the name of the owner and the property. An enum name at several places is one
 //! type, if the values are the same.
 
+use heck::ToUpperCamelCase;
 use serde_json::{Map, Value};
 
 use super::api::{Api, Operation, Place, reference};
 use super::kind::{Kind, kind};
+use super::tags;
 use super::walk::{self, Role};
 use crate::diagnostic::Result;
 
@@ -37,17 +39,25 @@ pub(super) fn hoist(api: &mut Api) -> Result<()> {
 
 /// Visits the schemas in a schema that has a name.
 fn inside(api: &mut Api, schema: &mut Value, owner: &str, place: &Place) -> Result<()> {
-    // For its diagnostics: later passes rely on the members of `allOf`.
-    kind(schema, place)?;
+    // Also for its diagnostics: later passes rely on the members of `allOf`.
+    if kind(schema, place)? == Kind::Union {
+        tags::infer(api, schema);
+    }
+    let property = schema.pointer("/discriminator/propertyName").and_then(Value::as_str).map(str::to_owned);
     let Some(members) = schema.as_object_mut() else {
         return Ok(());
     };
     for part in walk::parts_mut(members, place) {
-        match part.role {
-            Role::Member => site(api, part.schema, &format!("{owner}{}", part.name), &part.place)?,
-            Role::Base => inside(api, part.schema, owner, &part.place)?,
-            // The pass for unions checks the arms.
-            Role::Arm => {}
+        match (part.role, &property) {
+            (Role::Member, _) => site(api, part.schema, &format!("{owner}{}", part.name), &part.place)?,
+            (Role::Base, _) => inside(api, part.schema, owner, &part.place)?,
+            (Role::Arm, Some(property)) => {
+                let tag = tags::tag_value(api, part.schema, property).map(|tag| tag.to_upper_camel_case());
+                let name = format!("{owner}{}", tag.unwrap_or(part.name));
+                site(api, part.schema, &name, &part.place)?;
+            }
+            // The other types of unions become any JSON.
+            (Role::Arm, None) => {}
         }
     }
     Ok(())
@@ -95,40 +105,41 @@ fn make_type(api: &mut Api, schema: &mut Value, name: &str, place: &Place) -> Re
         }
     }
     inside(api, schema, &name, place)?;
+    let made = std::mem::take(schema);
+    let name = add(api, name, made, place);
     let mut used = reference(&name);
     if let Value::Object(members) = &mut used {
         members.append(&mut use_site);
     }
-    let made = std::mem::replace(schema, used);
-    add(api, name, made, place)
+    *schema = used;
+    Ok(())
 }
 
-fn add(api: &mut Api, name: String, schema: Value, place: &Place) -> Result<()> {
-    let Some(other) = api.schemas.get(&name) else {
-        api.places.insert(name.clone(), place.clone());
-        api.made.push(name.clone());
-        api.schemas.insert(name, schema);
-        return Ok(());
-    };
+/// Adds a type, and returns its name: the given one with the first number that makes it unique.
+fn add(api: &mut Api, wanted: String, schema: Value, place: &Place) -> String {
     let values = |schema: &Value| {
         let mut values: Vec<String> =
             schema.get("enum").and_then(Value::as_array)?.iter().map(ToString::to_string).collect();
         values.sort_unstable();
         Some(values)
     };
-    match (values(other), values(&schema)) {
-        (Some(one), Some(two)) if one == two => Ok(()),
-        (Some(_), Some(_)) => Err(place
-            .diagnostic(format!(
-                "the enum {name} has different values here and at {}",
-                api.place(&name).pointer
-            ))
-            .help("rename one of them in `x-ms-enum`, or use the same values for both")),
-        _ => Err(place
-            .diagnostic(format!(
-                "the inline type would be named {name}, like the one at {}",
-                api.place(&name).pointer
-            ))
-            .help("move it to the definitions with a unique name")),
+    let own = values(&schema);
+    let mut name = wanted.clone();
+    let mut number = 2;
+    while let Some(other) = api.schemas.get(&name) {
+        if own.is_some() && values(other) == own {
+            return name;
+        }
+        name = format!("{wanted}{number}");
+        number += 1;
     }
+    if name != wanted {
+        let other = api.place(&wanted).pointer;
+        api.notes
+            .push(format!("The type at {} is named {name}: {wanted} is the type at {other}.", place.pointer));
+    }
+    api.places.insert(name.clone(), place.clone());
+    api.made.push(name.clone());
+    api.schemas.insert(name.clone(), schema);
+    name
 }

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
-use super::api::{Api, SCHEMAS, reference_to};
+use super::api::{Api, SCHEMAS, any, reference_to};
 use super::kind::{Kind, kind};
 use crate::diagnostic::Result;
 
@@ -57,107 +57,113 @@ fn gather(schema: &Value, bases: &mut Vec<String>) {
 
 /// Adds the inherited members to every type.
 pub(super) fn flatten(api: &mut Api) -> Result<()> {
-    let mut flat = BTreeMap::new();
-    let names: Vec<String> = api.schemas.keys().cloned().collect();
-    for name in &names {
-        flat_type(api, name, &mut flat, &mut Vec::new())?;
+    let mut flattening = Flattening { api, flat: BTreeMap::new(), under_way: Vec::new(), notes: Vec::new() };
+    for name in api.schemas.keys() {
+        flattening.of_type(name)?;
     }
-    for (name, schema) in flat {
-        api.schemas.insert(name, schema);
-    }
+    let Flattening { flat, mut notes, .. } = flattening;
+    api.schemas.extend(flat);
+    api.notes.append(&mut notes);
     Ok(())
 }
 
-fn flat_type(
-    api: &Api,
-    name: &str,
-    flat: &mut BTreeMap<String, Value>,
-    under_way: &mut Vec<String>,
-) -> Result<()> {
-    if flat.contains_key(name) {
-        return Ok(());
-    }
-    let (place, schema) = (api.place(name), api.schemas.get(name).unwrap_or(&Value::Null));
-    if under_way.iter().any(|other| other == name) {
-        return Err(place
-            .diagnostic(format!("the type extends itself: {} -> {name}", under_way.join(" -> ")))
-            .help("remove one of these types from the `allOf` of the other"));
-    }
-    check_depth(api, name, under_way)?;
-    let whole = match schema {
-        Value::Object(members) if members.contains_key("allOf") => {
-            under_way.push(name.to_owned());
-            let whole = sum(api, members, name, flat, under_way)?;
-            under_way.pop();
-            whole
+/// The state of flattening.
+struct Flattening<'a> {
+    api: &'a Api,
+    flat: BTreeMap<String, Value>,
+    /// The types whose parts are being merged.
+    under_way: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Flattening<'_> {
+    fn of_type(&mut self, name: &str) -> Result<()> {
+        if self.flat.contains_key(name) {
+            return Ok(());
         }
-        other => other.clone(),
-    };
-    flat.insert(name.to_owned(), whole);
-    Ok(())
-}
-
-fn check_depth(api: &Api, name: &str, under_way: &[String]) -> Result<()> {
-    if under_way.len() < DEEPEST {
-        return Ok(());
+        let (place, schema) = (self.api.place(name), self.api.schemas.get(name).unwrap_or(&Value::Null));
+        if self.under_way.iter().any(|other| other == name) {
+            return Err(place
+                .diagnostic(format!("the type extends itself: {} -> {name}", self.under_way.join(" -> ")))
+                .help("remove one of these types from the `allOf` of the other"));
+        }
+        self.check_depth(name)?;
+        let whole = match schema {
+            Value::Object(members) if members.contains_key("allOf") => {
+                self.under_way.push(name.to_owned());
+                let whole = self.sum(members, name)?;
+                self.under_way.pop();
+                whole
+            }
+            other => other.clone(),
+        };
+        self.flat.insert(name.to_owned(), whole);
+        Ok(())
     }
-    Err(api.place(name).diagnostic(format!("more than {DEEPEST} types extend one another in a chain")))
-}
 
-/// Merges the `allOf` of a schema with its own members.
-fn sum(
-    api: &Api,
-    schema: &Map<String, Value>,
-    name: &str,
-    flat: &mut BTreeMap<String, Value>,
-    under_way: &mut Vec<String>,
-) -> Result<Value> {
-    let parts = schema.get("allOf").and_then(Value::as_array).cloned().unwrap_or_default();
-    let (mut properties, mut required) = (Map::new(), Vec::new());
-    for part in &parts {
-        let base =
-            part.get("$ref").and_then(Value::as_str).and_then(|reference| reference.strip_prefix(SCHEMAS));
-        let part = match (base, part.as_object()) {
-            (Some(base), _) => {
-                flat_type(api, base, flat, under_way)?;
-                let part = flat.get(base).cloned().unwrap_or_default();
-                match kind(&part, &api.place(base))? {
-                    Kind::Object | Kind::OpenObject | Kind::Union => part,
-                    // A type that only consists of another one, which is not an object, is another name for
-                    // it.
-                    _ if parts.len() == 1 && !schema.contains_key("properties") => {
-                        return Ok(serde_json::json!({"$ref": reference_to(base)}));
-                    }
-                    _ => {
-                        return Err(api
-                            .place(name)
-                            .diagnostic(format!("{name} extends {base}, which is not an object")));
-                    }
+    fn check_depth(&self, name: &str) -> Result<()> {
+        if self.under_way.len() < DEEPEST {
+            return Ok(());
+        }
+        let what = format!("more than {DEEPEST} types extend one another in a chain");
+        Err(self.api.place(name).diagnostic(what))
+    }
+
+    /// Merges the `allOf` of a schema with its own members.
+    fn sum(&mut self, schema: &Map<String, Value>, name: &str) -> Result<Value> {
+        let parts = schema.get("allOf").and_then(Value::as_array).cloned().unwrap_or_default();
+        let (mut properties, mut required) = (Map::new(), Vec::new());
+        for part in &parts {
+            let base =
+                part.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix(SCHEMAS));
+            let whole = match (base, part.as_object()) {
+                (Some(base), _) => {
+                    self.of_type(base)?;
+                    self.flat.get(base).cloned().unwrap_or_default()
+                }
+                (None, Some(inline)) if inline.contains_key("allOf") => {
+                    // Counted like a type, so that nested parts have the same limit as types.
+                    self.check_depth(name)?;
+                    self.under_way.push(name.to_owned());
+                    let whole = self.sum(inline, name)?;
+                    self.under_way.pop();
+                    whole
+                }
+                (None, Some(_)) => part.clone(),
+                (None, None) => {
+                    return Err(self.api.place(name).diagnostic("a part of `allOf` must be an object"));
+                }
+            };
+            match (kind(&whole, &self.api.place(base.unwrap_or(name)))?, base) {
+                (Kind::Object | Kind::OpenObject | Kind::Any | Kind::Map, _) => {}
+                (Kind::Union, _) => self.notes.push(format!(
+                    "{name} extends a union, whose members are kept like unknown members of other objects."
+                )),
+                // A type that only consists of another one, which is not an object, is another name for it.
+                (_, Some(base)) if parts.len() == 1 && !schema.contains_key("properties") => {
+                    return Ok(json!({"$ref": reference_to(base)}));
+                }
+                _ => {
+                    self.notes.push(format!(
+                        "{name} is any JSON, because it extends a type that is not an object."
+                    ));
+                    return Ok(any(schema));
                 }
             }
-            (None, Some(part)) => {
-                // Counted like a type, so that nested parts have the same limit as types.
-                check_depth(api, name, under_way)?;
-                under_way.push(name.to_owned());
-                let part = sum(api, part, name, flat, under_way)?;
-                under_way.pop();
-                part
-            }
-            (None, None) => return Err(api.place(name).diagnostic("a part of `allOf` must be an object")),
-        };
-        add(&part, &mut properties, &mut required);
+            add(&whole, &mut properties, &mut required);
+        }
+        add(&Value::Object(schema.clone()), &mut properties, &mut required);
+        let mut whole = schema.clone();
+        whole.shift_remove("allOf");
+        whole.insert("type".to_owned(), Value::String("object".to_owned()));
+        if !properties.is_empty() {
+            whole.insert("properties".to_owned(), Value::Object(properties));
+        }
+        if !required.is_empty() {
+            whole.insert("required".to_owned(), Value::Array(required));
+        }
+        Ok(Value::Object(whole))
     }
-    add(&Value::Object(schema.clone()), &mut properties, &mut required);
-    let mut whole = schema.clone();
-    whole.shift_remove("allOf");
-    whole.insert("type".to_owned(), Value::String("object".to_owned()));
-    if !properties.is_empty() {
-        whole.insert("properties".to_owned(), Value::Object(properties));
-    }
-    if !required.is_empty() {
-        whole.insert("required".to_owned(), Value::Array(required));
-    }
-    Ok(Value::Object(whole))
 }
 
 /// Adds the members of a part. A redeclared member is refined and keeps its position.

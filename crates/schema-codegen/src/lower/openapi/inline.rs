@@ -3,11 +3,11 @@
 //! A definition of a scalar, a list, a map or any JSON has no Rust type of its own. It is skipped
 //! by name, and references to it are replaced with its content.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::api::{Api, Place, referred, text};
+use super::api::{Api, Place, any, referred, text};
 use super::kind::{Kind, kind};
 use super::walk::{self, Role};
 use crate::diagnostic::Result;
@@ -22,15 +22,17 @@ pub(super) fn inline(api: &mut Api) -> Result<()> {
     if contents.is_empty() {
         return Ok(());
     }
+    let mut notes = BTreeSet::new();
     for (name, schema) in &mut api.schemas {
         let place = api.places.get(name).cloned().unwrap_or_else(|| Place::new(&api.file, ""));
-        fill(&contents, schema, &place, &mut Vec::new(), 0)?;
+        fill(&contents, schema, &place, &mut Vec::new(), &mut notes, 0)?;
     }
     for operation in &mut api.operations {
         for site in operation.sites_mut() {
-            fill(&contents, site.schema, &site.place, &mut Vec::new(), 0)?;
+            fill(&contents, site.schema, &site.place, &mut Vec::new(), &mut notes, 0)?;
         }
     }
+    api.notes.extend(notes);
     Ok(())
 }
 
@@ -48,9 +50,10 @@ fn take_contents(api: &mut Api) -> Result<BTreeMap<String, Value>> {
         };
         let reason = match kind {
             Kind::Reference => format!("another name for {}", referred(&schema).unwrap_or_default()),
-            Kind::Scalar => {
-                format!("a {} that is inlined", text(&schema, "type").unwrap_or_default())
-            }
+            Kind::Scalar => match text(&schema, "type").unwrap_or_default() {
+                "integer" => "an integer that is inlined".to_owned(),
+                scalar => format!("a {scalar} that is inlined"),
+            },
             Kind::Array => "a list that is inlined".to_owned(),
             Kind::Map => "a map that is inlined".to_owned(),
             _ => "any JSON, which is inlined".to_owned(),
@@ -70,6 +73,7 @@ fn fill(
     schema: &mut Value,
     place: &Place,
     passed: &mut Vec<String>,
+    notes: &mut BTreeSet<String>,
     depth: usize,
 ) -> Result<()> {
     if depth > DEEPEST {
@@ -79,19 +83,18 @@ fn fill(
     }
     if let Some((name, content)) = referred(schema).and_then(|name| contents.get_key_value(name)) {
         if passed.contains(name) {
-            return Err(place
-                .diagnostic(format!(
-                    "{name} contains itself, and it is not an object: {} -> {name}",
-                    passed.join(" -> ")
-                ))
-                .help("turn one of them into an object"));
+            notes.insert(format!(
+                "{name} contains itself, and it is not an object: inside of itself, it is any JSON."
+            ));
+            *schema = any(schema.as_object().unwrap_or(&Map::new()));
+            return Ok(());
         }
         let outer = std::mem::replace(schema, content.clone());
         if let (Value::Object(members), Value::Object(outer)) = (&mut *schema, outer) {
             members.extend(outer.into_iter().filter(|(key, _)| key != "$ref" && key != "allOf"));
         }
         passed.push(name.clone());
-        let filled = fill(contents, schema, place, passed, depth + 1);
+        let filled = fill(contents, schema, place, passed, notes, depth + 1);
         passed.pop();
         return filled;
     }
@@ -100,7 +103,7 @@ fn fill(
     };
     for part in walk::parts_mut(members, place) {
         if part.role == Role::Member {
-            fill(contents, part.schema, &part.place, passed, depth + 1)?;
+            fill(contents, part.schema, &part.place, passed, notes, depth + 1)?;
         }
     }
     Ok(())

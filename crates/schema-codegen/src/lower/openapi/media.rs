@@ -1,16 +1,15 @@
 //! Pass: chooses one form of each body: JSON if there is one, else text or bytes.
 //!
-//! If there is neither, the fields of a form are encoded like a query. Multipart bodies are not supported, and
-//! error responses have types only if they are JSON. What is not chosen is ignored.
+//! A form is chosen if there is neither (`forms.rs`). Error responses have types only if they are JSON. What is
+//! not chosen is ignored.
 
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Operation, referred, text};
+use super::forms;
+use super::media_type::{is_form, is_json, name};
 use super::unsupported::{self, Refusal};
 use crate::diagnostic::Result;
-
-/// The media type of an encoded form.
-const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The form of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,15 +45,18 @@ fn request(operation: &mut Operation, api: &mut Api) -> std::result::Result<(), 
     };
     let forms: Vec<_> = content.iter().filter(|(media, _)| !is_form(media)).collect();
     if forms.is_empty() {
-        body["content"] = encoded(content)?;
+        forms::choose(body, api)?;
         return Ok(());
     }
-    let (form, mut chosen) = chosen(&forms, api);
-    // A request has one type of content.
-    let others: Vec<String> = chosen.keys().skip(1).cloned().collect();
-    others.iter().for_each(|media| drop(chosen.shift_remove(media)));
+    let (form, chosen) = chosen(&forms, api);
     note_untyped(&title, "request", form, &forms, api);
-    body["content"] = Value::Object(chosen);
+    // A request has one type of content, which is not a range of types.
+    let content = chosen.into_iter().take(1).map(|(media, body)| match form {
+        Format::Text if media.contains('*') => ("text/plain".to_owned(), body),
+        Format::Bytes if media.contains('*') => ("application/octet-stream".to_owned(), body),
+        _ => (media, body),
+    });
+    body["content"] = content.collect::<Map<_, _>>().into();
     Ok(())
 }
 
@@ -119,17 +121,6 @@ fn chosen(forms: &[(&String, &Value)], api: &Api) -> (Format, Map<String, Value>
     (first, content)
 }
 
-/// Returns whether a media type is JSON, such as `application/problem+json`.
-pub(super) fn is_json(media: &str) -> bool {
-    let name = name(media);
-    name.ends_with("/json") || name.ends_with("+json")
-}
-
-/// Returns a media type without its parameters, in lower case.
-fn name(media: &str) -> String {
-    media.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
-}
-
 /// Returns the form of a body.
 fn form(media: &str, body: &Value, api: &Api) -> Format {
     let schema = body.get("schema").unwrap_or(&Value::Null);
@@ -144,32 +135,6 @@ fn form(media: &str, body: &Value, api: &Api) -> Format {
         name if name.starts_with("text/") && !is_binary && (is_text || schema.is_null()) => Format::Text,
         _ => Format::Bytes,
     }
-}
-
-/// Returns whether a media type is that of a form.
-fn is_form(media: &str) -> bool {
-    let name = name(media);
-    name.starts_with("multipart/") || name == FORM
-}
-
-/// Returns the content of a form in the normal form.
-fn encoded(content: &Map<String, Value>) -> std::result::Result<Value, Refusal> {
-    let Some((_, body)) = content.iter().find(|(media, _)| name(media) == FORM) else {
-        let media: Vec<&str> = content.keys().map(String::as_str).collect();
-        return Err(Refusal::Unsupported(format!("its body is {}", media.join(" or "))));
-    };
-    let mut encodings = body.get("encoding").and_then(Value::as_object).into_iter().flatten();
-    if let Some((field, _)) = encodings.find(|(_, encoding)| !is_plain(encoding)) {
-        return Err(Refusal::Unsupported(format!("the field {field} of its form has an encoding")));
-    }
-    let schema = body.get("schema").cloned().unwrap_or_else(|| json!({}));
-    Ok(json!({FORM: {"schema": schema}}))
-}
-
-/// Returns whether an encoding is that of fields without one: a list is one field for each item.
-fn is_plain(encoding: &Value) -> bool {
-    text(encoding, "style").is_none_or(|style| style == "form")
-        && encoding.get("explode").is_none_or(|explode| *explode == true)
 }
 
 /// Notes a body whose schema describes more than a string, and which is nevertheless not read as JSON.

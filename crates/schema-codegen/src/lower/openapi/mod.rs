@@ -1,4 +1,4 @@
-//! Lowers Swagger 2.0 and OpenAPI 3.0 to the normal form. Each pass has a file and a function.
+//! Lowers Swagger 2.0 and OpenAPI 3.0 and 3.1 to the normal form. Each pass has a file and a function.
 //!
 //! # The count
 //!
@@ -11,12 +11,14 @@
 //!
 //! These operations are skipped by name, and the rest of the document is generated (`unsupported.rs`):
 //!
-//! * those whose request has only a multipart body, or a form with nested values or an `encoding`;
+//! * those whose request has only a multipart body that is not a form, or an encoded form with nested values or
+//!   an `encoding`;
 //! * those whose successful responses have both JSON and other bodies;
 //! * those with a required parameter in a cookie, of a style such as `deepObject` or `matrix`, with a `content`,
 //!   or without a `schema`; with a list in the path, an object outside of the query, or nested lists or objects.
 //!   If such a parameter is optional, only the parameter is skipped;
-//! * those in `x-ms-paths`, and those that progenitor refuses.
+//! * those in `x-ms-paths`, those whose path contains a query that is not one of parameters, and those that
+//!   progenitor refuses.
 //!
 //! Operations with `x-ms-long-running-operation` are generated like all others: the client does not wait for
 //! their end. The headers `Accept`, `Authorization` and `Content-Type` are not parameters, as in OpenAPI 3.0.
@@ -27,15 +29,20 @@ mod bundle;
 pub mod conform;
 mod definitions;
 mod discriminators;
+mod elsewhere;
 mod endpoint;
 mod events;
 mod facets;
+mod forms;
 mod hoist;
 mod ids;
 mod inheritance;
 mod inline;
+mod json_schema;
 mod kind;
 mod media;
+mod media_type;
+mod middle;
 mod naming;
 mod operations;
 mod parameters;
@@ -44,6 +51,7 @@ mod secrets;
 mod shapes;
 mod supplement;
 mod swagger;
+mod tags;
 mod unions;
 mod unsupported;
 mod walk;
@@ -82,6 +90,7 @@ fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     let mut api = bundle::bundle(document)?;
     endpoint::note(document, &mut api);
     swagger::convert(&mut api, document)?;
+    json_schema::convert(&mut api);
     ids::complete(&mut api);
     parameters::normalize(&mut api)?;
     responses::complete(&mut api)?;
@@ -91,7 +100,7 @@ fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     inheritance::flatten(&mut api)?;
     unions::state(&mut api, &hierarchy)?;
     discriminators::unite(&mut api, &hierarchy)?;
-    unions::check(&api)?;
+    unions::check(&mut api)?;
     inline::inline(&mut api)?;
     shapes::shape(&mut api)?;
     operations::shape(&mut api);
@@ -99,7 +108,7 @@ fn run(document: &Document, events: Option<&Events>) -> Result<Value> {
     if let Some(events) = events {
         events::mark(&mut api, events);
     }
-    naming::name(&mut api)?;
+    naming::name(&mut api);
     check_count(&api)?;
     Ok(assemble(api, events))
 }

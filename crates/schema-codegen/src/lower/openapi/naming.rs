@@ -5,20 +5,14 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value, json};
 
 use super::api::Api;
-use crate::diagnostic::Result;
 use crate::lower::names::{Names, type_name};
 
 /// Renames the types and the references to them.
-pub(super) fn name(api: &mut Api) -> Result<()> {
+pub(super) fn name(api: &mut Api) {
     let mut names = Names::default();
     let mut renamed: BTreeMap<String, String> = BTreeMap::new();
     for name in api.schemas.keys() {
-        let place = api.place(name);
-        let placed = |diagnostic: crate::diagnostic::Diagnostic| {
-            diagnostic.or_file(&place.file).at(place.pointer.as_str())
-        };
-        let rust = type_name(name).map_err(placed)?;
-        names.claim(&rust.name, name).map_err(placed)?;
+        let rust = names.unique(type_name(name), name);
         api.notes.extend(rust.note);
         renamed.insert(name.clone(), rust.name);
     }
@@ -32,7 +26,6 @@ pub(super) fn name(api: &mut Api) -> Result<()> {
         schemas.insert(renamed.get(&name).cloned().unwrap_or(name), schema);
     }
     api.schemas = schemas;
-    Ok(())
 }
 
 /// Renames `x-base`, which is not visited like other references because it is an extension.

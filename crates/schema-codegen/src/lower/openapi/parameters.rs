@@ -2,6 +2,8 @@
 //!
 //! An operation with a required parameter that is not supported is skipped. An optional one is skipped alone.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Operation, Place, flag, text};
@@ -22,7 +24,12 @@ const NOT_PARAMETERS: [&str; 3] = ["Accept", "Authorization", "Content-Type"];
 
 /// Normalizes the parameters of every operation, except for their schemas.
 pub(super) fn normalize(api: &mut Api) -> Result<()> {
+    unsupported::each(api, |operation, _| remove_query(operation))?;
+    let mut seen = BTreeSet::new();
     unsupported::each(api, |operation, api| {
+        if !seen.insert((operation.path.clone(), operation.method.clone())) {
+            return Err(Refusal::Unsupported("another operation differs only in the query".to_owned()));
+        }
         let (parameters, supplied) = parameters(operation, &mut api.skipped)?;
         operation.value.insert("parameters".to_owned(), Value::Array(parameters));
         if !supplied.is_empty() {
@@ -30,6 +37,25 @@ pub(super) fn normalize(api: &mut Api) -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Removes the query from a path if it consists of parameters, as in `/search?q={q}`.
+fn remove_query(operation: &mut Operation) -> std::result::Result<(), Refusal> {
+    let Some((path, query)) = operation.path.split_once('?') else {
+        return Ok(());
+    };
+    let parameters = operation.value.get("parameters").and_then(Value::as_array);
+    let is_parameter = |pair: &str| {
+        let (name, value) = pair.split_once('=').unwrap_or_default();
+        let mut declared = parameters.into_iter().flatten();
+        value.starts_with('{')
+            && declared.any(|one| text(one, "in") == Some("query") && text(one, "name") == Some(name))
+    };
+    if !query.split('&').all(is_parameter) {
+        return Err(Refusal::Unsupported("its path contains a query".to_owned()));
+    }
+    operation.path = path.to_owned();
+    Ok(())
 }
 
 /// Returns the parameters that the caller sets, and the names of those that the client supplies.

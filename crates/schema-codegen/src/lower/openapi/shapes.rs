@@ -3,6 +3,8 @@
 //! Objects are open (`additionalProperties: false` is dropped), facets become part of descriptions, limits are
 //! kept as a hint, and a reference with a description is wrapped in an `allOf`.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Place, flag, reference, referred, text};
@@ -13,28 +15,37 @@ use crate::diagnostic::Result;
 /// Normalizes types, parameters, bodies and responses.
 pub(super) fn shape(api: &mut Api) -> Result<()> {
     let mut notes = Vec::new();
+    let is_nullable = |(_, schema): &(&String, &Value)| flag(schema, "nullable");
+    let nullable: BTreeSet<String> =
+        api.schemas.iter().filter(is_nullable).map(|(name, _)| name.clone()).collect();
     for (name, schema) in &mut api.schemas {
         let place = api.places.get(name).cloned().unwrap_or_else(|| Place::new(&api.file, ""));
         *schema = match kind(schema, &place)? {
-            Kind::Enum => enumeration(schema, &place)?,
+            Kind::Enum => enumeration(schema),
             Kind::Union => union(schema),
-            _ => object(schema, name, &place, &mut notes)?,
+            _ => object(schema, name, &place, &nullable, &mut notes)?,
         };
     }
     for operation in &mut api.operations {
         for site in operation.sites_mut() {
-            *site.schema = member(site.schema, &site.place)?;
+            *site.schema = member(site.schema, &site.place, &nullable)?;
         }
     }
     api.notes.append(&mut notes);
     Ok(())
 }
 
-fn object(schema: &Value, name: &str, place: &Place, notes: &mut Vec<String>) -> Result<Value> {
+fn object(
+    schema: &Value,
+    name: &str,
+    place: &Place,
+    nullable: &BTreeSet<String>,
+    notes: &mut Vec<String>,
+) -> Result<Value> {
     let mut shaped = described("object", schema);
     let mut properties = Map::new();
     for (name, property) in schema.get("properties").and_then(Value::as_object).into_iter().flatten() {
-        properties.insert(name.clone(), member(property, &place.child("properties").child(name))?);
+        properties.insert(name.clone(), member(property, &place.child("properties").child(name), nullable)?);
     }
     let mut required: Vec<Value> = Vec::new();
     for wanted in schema.get("required").and_then(Value::as_array).into_iter().flatten() {
@@ -59,31 +70,13 @@ fn object(schema: &Value, name: &str, place: &Place, notes: &mut Vec<String>) ->
 }
 
 /// Normalizes an enum. It is open even without `modelAsString`, since a service may add values at any time.
-fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
+fn enumeration(schema: &Value) -> Value {
     let mut shaped = Map::new();
     shaped.insert("type".to_owned(), json!("string"));
     if let Some(description) = ["description", "title"].into_iter().find_map(|member| text(schema, member)) {
         shaped.insert("description".to_owned(), json!(description.replace("\r\n", "\n").trim()));
     }
-    let mut values: Vec<Value> = Vec::new();
-    for value in schema.get("enum").and_then(Value::as_array).into_iter().flatten() {
-        match value {
-            // Nullability is part of the uses of the enum.
-            Value::Null => {}
-            Value::String(_) if values.contains(value) => {}
-            Value::String(_) => values.push(value.clone()),
-            other => {
-                return Err(place
-                    .diagnostic(format!("the enum's value {other} is not a string"))
-                    .help("quote it, or change the type to a number without `enum`"));
-            }
-        }
-    }
-    if values.is_empty() {
-        return Err(place
-            .diagnostic("the enum has no values")
-            .help("change it to a string, or list its values"));
-    }
+    let values: Vec<Value> = schema.get("enum").and_then(Value::as_array).cloned().unwrap_or_default();
     let mut descriptions = Map::new();
     for stated in schema.pointer("/x-ms-enum/values").and_then(Value::as_array).into_iter().flatten() {
         if let (Some(value), Some(description)) = (text(stated, "value"), text(stated, "description"))
@@ -96,7 +89,7 @@ fn enumeration(schema: &Value, place: &Place) -> Result<Value> {
     if !descriptions.is_empty() {
         shaped.insert("x-enum-descriptions".to_owned(), Value::Object(descriptions));
     }
-    Ok(Value::Object(shaped))
+    Value::Object(shaped)
 }
 
 fn union(schema: &Value) -> Value {
@@ -107,10 +100,10 @@ fn union(schema: &Value) -> Value {
     Value::Object(shaped)
 }
 
-/// Normalizes a schema at a place where a type is used.
-fn member(schema: &Value, place: &Place) -> Result<Value> {
+/// Normalizes a schema at a place where a type is used. A type in `nullable` is nullable wherever it is used.
+fn member(schema: &Value, place: &Place, nullable: &BTreeSet<String>) -> Result<Value> {
     if let Some(name) = referred(schema) {
-        return Ok(used_type(name, schema));
+        return Ok(used_type(name, schema, nullable.contains(name)));
     }
     let kind_name = text(schema, "type").unwrap_or("string");
     let mut shaped = match kind(schema, place)? {
@@ -123,7 +116,7 @@ fn member(schema: &Value, place: &Place) -> Result<Value> {
         }
         Kind::Array => {
             let mut shaped = described("array", schema);
-            let items = schema.get("items").map(|items| member(items, &place.child("items")));
+            let items = schema.get("items").map(|items| member(items, &place.child("items"), nullable));
             shaped.insert("items".to_owned(), items.transpose()?.unwrap_or_else(|| json!({})));
             shaped
         }
@@ -132,7 +125,7 @@ fn member(schema: &Value, place: &Place) -> Result<Value> {
             let values = &schema["additionalProperties"];
             shaped.insert(
                 "additionalProperties".to_owned(),
-                member(values, &place.child("additionalProperties"))?,
+                member(values, &place.child("additionalProperties"), nullable)?,
             );
             shaped
         }
@@ -158,8 +151,8 @@ fn member(schema: &Value, place: &Place) -> Result<Value> {
     Ok(Value::Object(shaped))
 }
 
-fn used_type(name: &str, schema: &Value) -> Value {
-    let nullable = flag(schema, "nullable");
+fn used_type(name: &str, schema: &Value, is_nullable: bool) -> Value {
+    let nullable = is_nullable || flag(schema, "nullable");
     let description = schema.as_object().and_then(facets::description);
     if !nullable && description.is_none() {
         return reference(name);

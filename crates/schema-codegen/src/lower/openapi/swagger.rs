@@ -7,7 +7,7 @@
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Operation, Place, flag, text};
-use super::media::is_json;
+use super::media_type::{ENCODED, MULTIPART, is_json};
 use super::walk;
 use crate::diagnostic::Result;
 use crate::read::openapi::{Dialect, Document};
@@ -86,16 +86,20 @@ fn body(parameter: &Value, consumed: &[String]) -> Value {
 
 /// Returns the body that consists of the fields of a form.
 fn form(fields: &[Value], consumed: &[String]) -> Value {
-    const ENCODED: &str = "application/x-www-form-urlencoded";
     let has_file = fields.iter().any(|field| text(field, "type") == Some("file"));
-    let is_encoded = !has_file && !consumed.iter().any(|media| media == "multipart/form-data");
-    let media = if is_encoded { ENCODED } else { "multipart/form-data" };
+    let is_encoded = !has_file && !consumed.iter().any(|media| media == MULTIPART);
+    let media = if is_encoded { ENCODED } else { MULTIPART };
     let named = fields.iter().filter_map(|field| Some((text(field, "name")?, field)));
     let properties: Map<String, Value> = named
         .map(|(name, field)| {
             let members = field.as_object().into_iter().flatten();
             let kept = members.filter(|(key, _)| key.as_str() == "description" || !is_of_parameter(key));
-            (name.to_owned(), kept.map(|(key, value)| (key.clone(), value.clone())).collect())
+            let mut schema: Map<String, Value> =
+                kept.map(|(key, value)| (key.clone(), value.clone())).collect();
+            if text(field, "type") == Some("file") {
+                schema.extend([("type".to_owned(), json!("string")), ("format".to_owned(), json!("binary"))]);
+            }
+            (name.to_owned(), Value::Object(schema))
         })
         .collect();
     let required =

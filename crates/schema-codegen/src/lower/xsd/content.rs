@@ -57,11 +57,14 @@ pub fn add(
             let mut walk = Walk { lowering, labels, members };
             walk.group(group, occurs, false, 0)
         }
-        Some(_) => {
+        Some(variant) => {
+            // xsd-parser names the mixed type that simple content restricts, instead of the simple type.
+            let is_mixed = matches!(variant, MetaTypeVariant::ComplexType(_));
+            let text = if is_mixed { TypeIdent::STRING } else { content.clone() };
             let member = Member {
                 label: labels.member("value").0,
                 wire: Wire::Text,
-                ty: lowering.value_type(content)?,
+                ty: lowering.value_type(&text)?,
                 type_name: lowering.type_name(content),
                 doc: String::new(),
                 required: true,
@@ -99,7 +102,7 @@ fn choice(
     let mut arms: Vec<Arm> = Vec::new();
     for element in group.elements.iter() {
         let ElementMetaVariant::Type { type_, .. } = &element.variant else { continue };
-        let name = element_name(lowering, element);
+        let name = element_name(lowering, element, type_);
         if arms.iter().any(|arm| arm.name == name) {
             continue;
         }
@@ -136,9 +139,13 @@ fn choice(
     Ok(())
 }
 
-fn element_name(lowering: &Lowering<'_>, element: &ElementMeta) -> ElementName {
-    let qualified = element.form == FormChoiceType::Qualified;
-    let namespace = if qualified { lowering.namespace(element.ident.ns) } else { String::new() };
+/// Returns the name of a child element. A reference to a global element has its namespace, whatever its form.
+fn element_name(lowering: &Lowering<'_>, element: &ElementMeta, type_: &TypeIdent) -> ElementName {
+    let is_reference = type_.type_ == IdentType::Element
+        && type_.name.as_str() == element.ident.name.as_str()
+        && lowering.declarations.is_global_element(type_);
+    let is_qualified = is_reference || element.form == FormChoiceType::Qualified;
+    let namespace = if is_qualified { lowering.namespace(element.ident.ns) } else { String::new() };
     ElementName { namespace, local: element.ident.name.as_str().to_owned() }
 }
 
@@ -180,7 +187,7 @@ impl Walk<'_, '_> {
     }
 
     fn element(&mut self, element: &ElementMeta, type_: &TypeIdent, occurs: Occurs) -> Result<()> {
-        let name = element_name(self.lowering, element);
+        let name = element_name(self.lowering, element, type_);
         let is_head = matches!(self.lowering.types().get_variant(type_), Some(MetaTypeVariant::Dynamic(_)));
         let ty = self.lowering.value_type(type_)?;
         let wire = if is_head { Wire::Choice } else { Wire::Element(name.clone()) };

@@ -3,22 +3,25 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use xsd_parser::config::NamespaceId;
-use xsd_parser::models::meta::{Base, BuildInMeta, ComplexMeta, MetaType, MetaTypeVariant};
+use xsd_parser::models::meta::{Base, BuildInMeta, ComplexMeta, DynamicMeta, MetaType, MetaTypeVariant};
 use xsd_parser::models::schema::MaxOccurs;
 use xsd_parser::models::schema::xs::SchemaContent;
 use xsd_parser::models::{IdentType, Name};
 use xsd_parser::{MetaTypes, TypeIdent};
 
 use super::model::{Kind, Type, ValueType};
+use super::redefined::Declarations;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::read::xsd::Schema;
 
 /// A chain of names for one type that is longer than this is a cycle.
-pub const LONGEST_CHAIN: usize = 250;
+const LONGEST_CHAIN: usize = 250;
 
 /// A schema that is being lowered.
 pub struct Lowering<'a> {
     schema: &'a Schema,
+    /// The global elements, and the declarations that others replace.
+    pub declarations: Declarations,
     /// The complex types that are declared abstract.
     abstracts: BTreeSet<(NamespaceId, String)>,
     /// The types that extend a type.
@@ -44,6 +47,7 @@ impl<'a> Lowering<'a> {
         }
         Self {
             schema,
+            declarations: Declarations::new(schema),
             abstracts: abstracts(schema),
             derived,
             done: BTreeMap::new(),
@@ -146,18 +150,15 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Returns whether an element is declared at the top of its schema.
-    pub fn is_global_element(&self, ident: &TypeIdent) -> bool {
-        let Some(info) = self.schema.schemas.get_schema(&ident.schema) else { return false };
-        info.schema.content.iter().any(|content| {
-            matches!(content, SchemaContent::Element(element) if element.name.as_deref() == Some(ident.name.as_str()))
-        })
-    }
-
     /// Returns the URI of a namespace, or an empty string if it has none.
     pub fn namespace(&self, id: NamespaceId) -> String {
         self.schema.namespace(id)
     }
+}
+
+/// Returns the type of the head of a substitution group, if the head is not abstract.
+pub fn own_type(group: &DynamicMeta) -> Option<&TypeIdent> {
+    group.type_.as_ref().filter(|own| group.derived_types.iter().any(|derived| derived.type_ == **own))
 }
 
 /// Joins the parts of a description as paragraphs.

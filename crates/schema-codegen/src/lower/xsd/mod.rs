@@ -6,12 +6,13 @@ mod lowering;
 pub mod model;
 mod names;
 mod operations;
+mod redefined;
 mod surface;
 #[cfg(test)]
 mod tests;
 mod types;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashSet, VecDeque};
 
 use xsd_parser::TypeIdent;
 use xsd_parser::models::meta::MetaTypeVariant;
@@ -22,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::Roots;
 use crate::output::Skipped;
 use crate::read::xsd::Schema;
-use lowering::{Lowering, doc};
+use lowering::{Lowering, doc, own_type};
 use model::{ElementName, Kind, Type, ValueType};
 
 /// The namespaces of XML itself, which no schema defines types in.
@@ -115,8 +116,9 @@ pub fn lower(schema: &Schema, module: &Module, config: &Config, roots: Roots) ->
     for ident in named.iter().filter(|ident| types.contains_key(ident) && !kept.contains(ident)) {
         skip(ident.name.as_str(), "type");
     }
+    let kept_names: HashSet<_> = kept_elements.iter().map(|element| &element.name).collect();
     for element in &elements {
-        if !kept_elements.iter().any(|kept| kept.name == element.name) {
+        if !kept_names.contains(&element.name) {
             skip(&element.name.local, "element");
         }
     }
@@ -146,23 +148,30 @@ fn globals(lowering: &mut Lowering<'_>) -> Result<(Vec<TypeIdent>, Vec<Element>)
         if generated || FOREIGN.contains(&namespace.as_str()) || ident.name == Name::ANY_TYPE {
             continue;
         }
+        if lowering.declarations.is_replaced(ident, lowering.types()) {
+            continue;
+        }
         match (ident.type_, &meta.variant) {
             (IdentType::Type, MetaTypeVariant::ComplexType(_) | MetaTypeVariant::Enumeration(_)) => {
                 lowering.named(ident);
                 named.push(ident.clone());
             }
-            (IdentType::Element, MetaTypeVariant::Dynamic(_)) => {
-                lowering.named(ident);
-            }
-            (IdentType::Element, _) => {
+            (IdentType::Element, variant) => {
+                let type_ = match variant {
+                    MetaTypeVariant::Dynamic(group) => {
+                        lowering.named(ident);
+                        own_type(group)
+                    }
+                    _ => Some(ident),
+                };
+                let Some(type_) = type_ else { continue };
+                let ty = lowering.value_type(type_)?;
                 // Elements inside types have identifiers of this kind, too.
-                let local = ident.name.as_str().to_owned();
-                let ty = lowering.value_type(ident)?;
-                if lowering.is_global_element(ident) {
+                if lowering.declarations.is_global_element(ident) {
                     elements.push(Element {
-                        name: ElementName { namespace, local },
+                        name: ElementName { namespace, local: ident.name.as_str().to_owned() },
                         ty,
-                        type_name: lowering.type_name(ident),
+                        type_name: lowering.type_name(type_),
                         doc: doc(&meta.documentation),
                     });
                 }

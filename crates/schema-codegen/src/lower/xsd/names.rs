@@ -7,7 +7,7 @@ use xsd_parser::models::IdentType;
 
 use super::model::{Kind, Type};
 use crate::diagnostic::{Diagnostic, Result};
-use crate::lower::names;
+use crate::lower::names::type_name;
 
 /// Names that the generated files use.
 const RESERVED: [&str; 4] = ["Element", "Integer", "Request", "Response"];
@@ -35,7 +35,7 @@ pub fn assign(types: &mut BTreeMap<TypeIdent, Type>) -> Result<BTreeMap<TypeIden
     for ident in contested {
         let one = &types[&ident];
         let name = free_name(one, &taken)?;
-        if name != type_name(&one.schema)? {
+        if name != type_name(&one.schema).name {
             notes.insert(
                 ident.clone(),
                 format!("{} is the Rust type {name}: shorter names are in use", one.schema),
@@ -74,15 +74,7 @@ fn short(ident: &TypeIdent, one: &Type, uses: usize) -> Result<String> {
         _ => name,
     };
     let stripped = name.strip_suffix("Type").filter(|rest| !rest.is_empty()).unwrap_or(&name);
-    type_name(stripped)
-}
-
-/// Returns the Rust name for a name in the schema. A name such as `_` has no letter that a Rust name could keep.
-fn type_name(schema_name: &str) -> Result<String> {
-    if !schema_name.contains(char::is_alphanumeric) {
-        return Ok("Unnamed".to_owned());
-    }
-    Ok(names::type_name(schema_name)?.name)
+    Ok(type_name(stripped).name)
 }
 
 /// Removes `Type` inside a name: xsd-parser names the type of a local element after the type around it.
@@ -100,9 +92,9 @@ fn without_inner_type(name: &str) -> String {
 
 /// Returns an unused name: the whole name in the schema, else with its namespace, else with a number.
 fn free_name(one: &Type, taken: &BTreeMap<String, TypeIdent>) -> Result<String> {
-    let whole = type_name(&one.schema)?;
+    let whole = type_name(&one.schema).name;
     let place = one.namespace.rsplit('/').next().unwrap_or_default();
-    let candidates = [whole.clone(), type_name(&format!("{}-{place}", one.schema))?];
+    let candidates = [whole.clone(), type_name(&format!("{}-{place}", one.schema)).name];
     let numbered = (2..1000).map(|number| format!("{whole}{number}"));
     candidates
         .into_iter()

@@ -1,6 +1,6 @@
 //! Lowers the types of a schema one by one: their members, values or arms.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use xsd_parser::TypeIdent;
 use xsd_parser::models::IdentType;
@@ -10,7 +10,7 @@ use xsd_parser::models::meta::{
 use xsd_parser::models::schema::xs::{FormChoiceType, Use};
 
 use super::content;
-use super::lowering::{LONGEST_CHAIN, Lowering, base_of_variants, doc};
+use super::lowering::{Lowering, base_of_variants, doc, own_type};
 use super::model::{Arm, ElementName, Kind, Member, Type, Value, Wire};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
@@ -39,7 +39,7 @@ impl<'a> Lowering<'a> {
                 Kind::Enum(enum_values(values, &schema, notes))
             }
             MetaTypeVariant::ComplexType(complex) => self.complex(ident, complex)?,
-            MetaTypeVariant::Dynamic(dynamic) => Kind::Choice(self.substitutes(dynamic)?),
+            MetaTypeVariant::Dynamic(dynamic) => Kind::Choice(self.substitutes(ident, dynamic)?),
             _ => return Err(Diagnostic::new(format!("the type {schema} is not supported as an element"))),
         };
         Ok(self.made(ident, schema, doc(&meta.documentation), kind))
@@ -61,8 +61,10 @@ impl<'a> Lowering<'a> {
             return Ok(None);
         }
         let local = attribute.ident.name.as_str().to_owned();
-        let qualified = attribute.form == FormChoiceType::Qualified;
-        let namespace = if qualified { self.namespace(attribute.ident.ns) } else { String::new() };
+        // A reference to a global attribute has its namespace, whatever its form.
+        let is_reference = type_.type_ == IdentType::Attribute && !type_.name.is_generated();
+        let is_qualified = is_reference || attribute.form == FormChoiceType::Qualified;
+        let namespace = if is_qualified { self.namespace(attribute.ident.ns) } else { String::new() };
         Ok(Some(Member {
             label: labels.member(&local).0,
             wire: Wire::Attribute(ElementName { namespace, local }),
@@ -75,36 +77,32 @@ impl<'a> Lowering<'a> {
         }))
     }
 
-    /// Returns the elements that can be substituted for an abstract one.
-    fn substitutes(&mut self, dynamic: &'a DynamicMeta) -> Result<Vec<Arm>> {
+    /// Returns the elements that can occur in place of the head of a substitution group: the head itself, if it is
+    /// not abstract, and the elements of the group. xsd-parser lists those of groups inside of the group, too.
+    fn substitutes(&mut self, head: &TypeIdent, group: &'a DynamicMeta) -> Result<Vec<Arm>> {
         let mut labels = Labels::default();
-        let mut arms = Vec::new();
-        let mut heads = vec![dynamic];
-        while let Some(head) = heads.pop() {
-            for derived in &head.derived_types {
-                let ident = &derived.type_;
-                let meta = self.meta(ident)?;
-                if let MetaTypeVariant::Dynamic(inner) = &meta.variant {
-                    if heads.len() < LONGEST_CHAIN && arms.len() < 10_000 {
-                        heads.push(inner);
-                    }
-                    continue;
-                }
-                if !matches!(ident.type_, IdentType::Element | IdentType::DynamicElement) {
-                    continue;
-                }
-                let local = ident.name.as_str().to_owned();
-                arms.push(Arm {
-                    label: labels.arm(&local).0,
-                    name: ElementName { namespace: self.namespace(ident.ns), local },
-                    ty: self.value_type(ident)?,
-                    type_name: self.type_name(ident),
-                    doc: doc(&meta.documentation),
-                    boxed: false,
-                });
-            }
+        let mut arms: BTreeMap<ElementName, Arm> = BTreeMap::new();
+        let members = group.derived_types.iter().map(|derived| &derived.type_);
+        for ident in members.filter(|ident| ident.type_ == IdentType::Element).chain([head]) {
+            let meta = self.meta(ident)?;
+            let type_ = match &meta.variant {
+                MetaTypeVariant::Dynamic(inner) => own_type(inner),
+                _ => Some(ident),
+            };
+            let local = ident.name.as_str().to_owned();
+            let name = ElementName { namespace: self.namespace(ident.ns), local };
+            let Some(type_) = type_.filter(|_| !arms.contains_key(&name)) else { continue };
+            let arm = Arm {
+                label: labels.arm(&name.local).0,
+                name: name.clone(),
+                ty: self.value_type(type_)?,
+                type_name: self.type_name(type_),
+                doc: doc(&meta.documentation),
+                boxed: false,
+            };
+            arms.insert(name, arm);
         }
-        Ok(arms)
+        Ok(arms.into_values().collect())
     }
 
     /// Returns the types that `xsi:type` can name in place of an abstract one.

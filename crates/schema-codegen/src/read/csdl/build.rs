@@ -25,7 +25,15 @@ pub(super) fn build(path: &Path, root: &Element) -> Result<Csdl> {
     for schema in schemas {
         builder.schema(schema)?;
     }
+    let included = includes(root).filter_map(|include| include.get("Namespace"));
+    let is_own = |name: &str| builder.csdl.schemas.iter().any(|schema| schema.namespace == name);
+    builder.csdl.included = included.filter(|name| !is_own(name)).map(str::to_owned).collect();
     Ok(builder.csdl)
+}
+
+/// The schemas of other documents that the document includes.
+fn includes(root: &Element) -> impl Iterator<Item = &Element> {
+    root.all("Reference").flat_map(|reference| reference.all("Include"))
 }
 
 fn schemas(root: &Element) -> Vec<&Element> {
@@ -38,8 +46,7 @@ fn schemas(root: &Element) -> Vec<&Element> {
 /// The aliases of schemas and included schemas. They apply to the whole document.
 fn aliases(root: &Element, schemas: &[&Element]) -> Result<BTreeMap<String, String>> {
     let mut aliases: BTreeMap<String, String> = BTreeMap::new();
-    let included = root.all("Reference").flat_map(|reference| reference.all("Include"));
-    for element in included.chain(schemas.iter().copied()) {
+    for element in includes(root).chain(schemas.iter().copied()) {
         let Some(alias) = element.get("Alias") else {
             continue;
         };

@@ -79,6 +79,7 @@ fn check_base(csdl: &Csdl, def: &TypeDef, structured: &Structured) -> Result<()>
         return Ok(());
     };
     match csdl.find(base).map(|found| &found.kind) {
+        None if csdl.is_elsewhere(base) => {}
         None => {
             let diagnostic = at(def.place, format!("the base type {base} of {} is not defined", def.name));
             return Err(diagnostic.help(suggestion(csdl, base)));
@@ -149,7 +150,8 @@ fn check_containers(csdl: &Csdl) -> Result<()> {
             let (ItemKind::EntitySet(ty) | ItemKind::Singleton(ty)) = &item.kind else {
                 continue;
             };
-            if csdl.structured(ty).is_none_or(|structured| !structured.entity) {
+            let is_entity = csdl.structured(ty).is_some_and(|structured| structured.entity);
+            if !is_entity && !csdl.is_elsewhere(ty) {
                 let what = format!("{}/{}: the entity type {ty} is not defined", container.name, item.name);
                 return Err(at(item.place, what).help(suggestion(csdl, ty)));
             }
@@ -167,7 +169,7 @@ fn known(csdl: &Csdl, ty: &TypeRef, place: Place, user: impl Fn() -> String) -> 
         let diagnostic = at(place, format!("{}: {} is not a primitive type of OData 4", user(), ty.name));
         return Err(diagnostic.help(format!("the primitive types are Edm.{}", EDM.join(", Edm."))));
     }
-    if csdl.find(&ty.name).is_some() {
+    if csdl.find(&ty.name).is_some() || csdl.is_elsewhere(&ty.name) {
         return Ok(());
     }
     let diagnostic = at(place, format!("{}: the type {} is not defined", user(), ty.name));

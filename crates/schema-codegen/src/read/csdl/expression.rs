@@ -50,6 +50,7 @@ fn constant(element: &Element, form: &str, value: &str) -> Result<Expression> {
             Err(_) => return Err(element.diagnostic(format!("Int {value:?} is not a 64-bit integer"))),
         },
         "EnumMember" => Expression::Enum(value.split_whitespace().map(str::to_owned).collect()),
+        "PropertyPath" => Expression::PropertyPath(value.trim().to_owned()),
         other => Expression::Other(other.to_owned()),
     })
 }

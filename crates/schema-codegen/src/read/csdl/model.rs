@@ -1,6 +1,6 @@
 //! The model of a CSDL document, with aliases resolved and with the place of every definition.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use super::super::xml::Place;
@@ -23,6 +23,8 @@ pub struct Csdl {
     pub containers: Vec<Container>,
     /// Annotations, inline and external, by their target path.
     pub annotations: BTreeMap<String, Vec<Annotation>>,
+    /// The namespaces of other documents that this one includes. Those documents are not read.
+    pub included: BTreeSet<String>,
     pub(super) index: HashMap<String, usize>,
 }
 
@@ -30,6 +32,11 @@ impl Csdl {
     /// Returns the type with a qualified name.
     pub fn find(&self, name: &str) -> Option<&TypeDef> {
         self.index.get(name).and_then(|at| self.types.get(*at))
+    }
+
+    /// Returns whether a name belongs to the namespace of another document.
+    pub fn is_elsewhere(&self, name: &str) -> bool {
+        name.rsplit_once('.').is_some_and(|(namespace, _)| self.included.contains(namespace))
     }
 
     /// Returns the structured type with a qualified name.
@@ -323,6 +330,8 @@ pub enum Expression {
     Int(i64),
     /// Qualified members of an enumeration.
     Enum(Vec<String>),
+    /// The path of a property.
+    PropertyPath(String),
     /// A record with its property values.
     Record(Vec<(String, Expression)>),
     /// A collection.
@@ -337,6 +346,22 @@ impl Expression {
         match self {
             Self::String(text) => Some(text),
             _ => None,
+        }
+    }
+
+    /// Returns the path of a property.
+    pub fn as_path(&self) -> Option<&str> {
+        match self {
+            Self::PropertyPath(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Returns the items of a collection; none for another expression.
+    pub fn items(&self) -> &[Self] {
+        match self {
+            Self::Collection(items) => items,
+            _ => &[],
         }
     }
 

@@ -6,7 +6,7 @@ use super::values::Values;
 use super::{limits, text};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::lower::labels::Labels;
-use crate::resolve::model::{Argument, BYTES, Format, Operation, Place, Success, ValueType};
+use crate::resolve::model::{Argument, BYTES, Format, MULTIPART, Operation, Place, Success, ValueType};
 
 /// Resolves every operation, in the order of the document.
 ///
@@ -110,6 +110,7 @@ fn format(content: &Value) -> Format {
     match media.as_slice() {
         [] | ["application/json"] => Format::Json,
         ["application/x-www-form-urlencoded"] => Format::Form,
+        ["multipart/form-data"] if !has_schema => Format::Multipart,
         media if has_schema => Format::Text(media.join(", ")),
         media => Format::Bytes(media.join(", ")),
     }
@@ -124,9 +125,10 @@ fn schema_of(content: &Value) -> &Value {
 /// Returns the type of a body.
 fn body_type(content: &Value, values: &mut Values) -> Result<ValueType> {
     match format(content) {
-        Format::Json | Format::Form => values.value_type(schema_of(content)),
+        Format::Json | Format::Form => values.whole_type(schema_of(content)),
         Format::Text(_) => Ok(ValueType::Text),
         Format::Bytes(_) => Ok(ValueType::Wire(BYTES.to_owned())),
+        Format::Multipart => Ok(ValueType::Wire(MULTIPART.to_owned())),
     }
 }
 

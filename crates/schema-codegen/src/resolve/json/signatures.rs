@@ -85,7 +85,8 @@ fn check(document: &Value, operations: &[Pair<'_>], schemas: &BTreeMap<String, V
 }
 
 /// Returns an operation for progenitor: with Rust names, with one body for all successful responses, and
-/// without bodies that are not JSON.
+/// without bodies that are not JSON. The bodies of errors are omitted, since progenitor panics if they have
+/// different types. The client keeps them as they are.
 fn signature(operation: &Value, resolved: &Operation) -> Value {
     let mut operation = operation.clone();
     let is_json = |content: &Value| content.get("application/json").is_some();
@@ -95,8 +96,9 @@ fn signature(operation: &Value, resolved: &Operation) -> Value {
         members.shift_remove("requestBody");
     }
     let responses = operation["responses"].as_object_mut().into_iter().flatten();
-    for response in responses.filter_map(|(_, response)| response.as_object_mut()) {
-        if response.get("content").is_some_and(|content| !is_json(content)) {
+    for (status, response) in responses {
+        let has_type = status.starts_with('2') && response.get("content").is_none_or(is_json);
+        if let Some(response) = response.as_object_mut().filter(|_| !has_type) {
             response.shift_remove("content");
         }
     }

@@ -46,6 +46,21 @@ impl Values {
         self.resolved(&id)
     }
 
+    /// Returns the type of a whole body. Unlike the members of an object, which keeps their nulls, it says which values
+    /// may be null: the body, and the items and values in it.
+    pub(super) fn whole_type(&mut self, schema: &Value) -> Result<ValueType> {
+        let any = any_json();
+        let ty = match (schema.get("items"), schema.get("additionalProperties")) {
+            (Some(items), _) => ValueType::Vec(Box::new(self.whole_type(items)?)),
+            (None, Some(values)) => match self.whole_type(values)? {
+                value if value == any => any.clone(),
+                value => ValueType::Map(Box::new(value)),
+            },
+            (None, None) => self.value_type(schema)?,
+        };
+        Ok(if schema["nullable"] == true && ty != any { ValueType::Nullable(Box::new(ty)) } else { ty })
+    }
+
     /// Returns the types of an object's members, by their labels.
     pub(super) fn members(&mut self, name: &str) -> Result<BTreeMap<String, ValueType>> {
         let id = self.named(name)?;

@@ -199,7 +199,11 @@ pub(super) const CASES: &[(&str, Case)] = &[
     (
         "optional_parameter",
         Edit {
-            replace: &[("<ReturnType", r#"<Parameter Name="context" Type="Edm.String"/><ReturnType"#)],
+            replace: &[(
+                r#"<ReturnType Type="n.outcome"/>"#,
+                r#"<Parameter Name="context" Type="Edm.String"/>
+                <ReturnType Type="n.outcome"/>"#,
+            )],
             forth: &["added nobody minor type mute(thing).context"],
             back: &["removed writers major type mute(thing).context (only sent)"],
         },
@@ -208,11 +212,24 @@ pub(super) const CASES: &[(&str, Case)] = &[
         "required_parameter",
         Edit {
             replace: &[(
-                "<ReturnType",
-                r#"<Parameter Name="context" Type="Edm.String" Nullable="false"/><ReturnType"#,
+                r#"<ReturnType Type="n.outcome"/>"#,
+                r#"<Parameter Name="context" Type="Edm.String" Nullable="false"/>
+                <ReturnType Type="n.outcome"/>"#,
             )],
             forth: &["added writers major type mute(thing).context"],
             back: &["removed writers major type mute(thing).context (only sent)"],
+        },
+    ),
+    (
+        "parameter_in_the_path",
+        Edit {
+            replace: &[(
+                r#"<Parameter Name="within" "#,
+                r#"<Parameter Name="from" Type="Edm.String" Nullable="false"/>
+                <Parameter Name="within" "#,
+            )],
+            forth: &["added writers major param thing_near.path.from", "changed nobody minor op thing_near"],
+            back: &["removed writers major param thing_near.path.from", "changed nobody minor op thing_near"],
         },
     ),
     (
@@ -264,6 +281,7 @@ pub(super) const CASES: &[(&str, Case)] = &[
         "body_with_another_type",
         Absent("the body is the entity or the parameters of the action, which have no other name"),
     ),
+    ("body_in_another_format", Absent("every body is JSON")),
     ("error_status", Absent("all operations have the same errors")),
     ("success_with_another_body", Absent("an operation has one response")),
     (

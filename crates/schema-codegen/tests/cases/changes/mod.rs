@@ -16,7 +16,7 @@ use schema_codegen::surface::Surface;
 use schema_codegen::{Input, codegen, diff};
 
 /// The kinds of changes.
-const KINDS: [&str; 30] = [
+const KINDS: [&str; 32] = [
     "type",
     "enum",
     "union",
@@ -38,11 +38,13 @@ const KINDS: [&str; 30] = [
     "operation_that_moves",
     "optional_parameter",
     "required_parameter",
+    "parameter_in_the_path",
     "parameter_that_becomes_required",
     "parameter_with_another_type",
     "parameter_that_the_client_supplies",
     "body",
     "body_with_another_type",
+    "body_in_another_format",
     "error_status",
     "success_with_another_body",
     "response_with_another_type",

@@ -213,6 +213,28 @@ pub(super) const CASES: &[(&str, Case)] = &[
         },
     ),
     (
+        "parameter_in_the_path",
+        Edit {
+            replace: &[(
+                r#""/calls": {"#,
+                r#""/{region}/calls": {
+                    "parameters": [{"name": "region", "in": "path", "required": true, "schema": {"type": "string"}}],"#,
+            )],
+            forth: &[
+                "added writers major param Calls_Create.path.region",
+                "added writers major param Calls_List.path.region",
+                "changed nobody minor op Calls_Create",
+                "changed nobody minor op Calls_List",
+            ],
+            back: &[
+                "removed writers major param Calls_Create.path.region",
+                "removed writers major param Calls_List.path.region",
+                "changed nobody minor op Calls_Create",
+                "changed nobody minor op Calls_List",
+            ],
+        },
+    ),
+    (
         "parameter_that_becomes_required",
         Edit {
             replace: &[(r#""in": "query""#, r#""in": "query", "required": true"#)],
@@ -261,6 +283,17 @@ pub(super) const CASES: &[(&str, Case)] = &[
         "body_with_another_type",
         Edit {
             replace: &[("#/components/schemas/NewCall", "#/components/schemas/Party")],
+            forth: &["changed writers major body Calls_Create"],
+            back: &["changed writers major body Calls_Create"],
+        },
+    ),
+    (
+        "body_in_another_format",
+        Edit {
+            replace: &[(
+                r##""content": {"application/json": {"schema": {"$ref": "#/components/schemas/NewCall"}}}"##,
+                r#""content": {"text/plain": {"schema": {"type": "string"}}}"#,
+            )],
             forth: &["changed writers major body Calls_Create"],
             back: &["changed writers major body Calls_Create"],
         },

@@ -213,6 +213,7 @@ pub(super) const CASES: &[(&str, Case)] = &[
     ("operation_that_moves", Absent("SOAP requests have no path")),
     ("optional_parameter", Absent("the parameters are the members of the request element")),
     ("required_parameter", Absent("the parameters are the members of the request element")),
+    ("parameter_in_the_path", Absent("SOAP requests have no path")),
     ("parameter_that_becomes_required", Absent("the parameters are the members of the request element")),
     ("parameter_with_another_type", Absent("the parameters are the members of the request element")),
     ("parameter_that_the_client_supplies", Absent("XML Schema does not describe headers")),
@@ -228,6 +229,7 @@ pub(super) const CASES: &[(&str, Case)] = &[
             back: &["changed writers major element types.Ask (only sent)"],
         },
     ),
+    ("body_in_another_format", Absent("every body is XML")),
     ("error_status", Absent("faults are part of SOAP")),
     ("success_with_another_body", Absent("an operation has one response element")),
     (

@@ -6,7 +6,7 @@ use super::{
 };
 
 /// Starts a server with a response for each request, and returns it with a pipeline to it.
-async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call_http::Pipeline) {
+pub(super) async fn pipeline(answers: &[test_server::Answer]) -> (test_server::Server, call_http::Pipeline) {
     let server = test_server::Server::start(answers.to_vec()).await;
     let (url, credential) = (server.url("/"), call_http::Credential::none());
     let pipeline = call_http::Pipeline::new(url, credential, test_server::quick()).expect("a pipeline");
@@ -135,14 +135,16 @@ async fn the_parameters_of_functions_are_part_of_the_path() {
 #[tokio::test]
 async fn keys_are_literals_in_parentheses() {
     use key_predicates_csdl::Kind;
-    let answers = ["{}", r#"{"value": []}"#].map(test_server::Answer::ok);
+    let answers = ["{}", r#"{"value": []}"#, "{}"].map(test_server::Answer::ok);
     let (server, pipeline) = pipeline(&answers).await;
     let operations = key_predicates_csdl::client::Operations { pipeline };
     operations.parts_get("it's", -5).await.expect("an answer");
     operations.lot_near("a", "b,c", Kind::New, 0.5).await.expect("an answer");
+    operations.parts_get_by_name_and_made("a", "b", "2026-11-22").await.expect("an answer");
     let targets: Vec<_> = server.seen().into_iter().map(|seen| seen.target).collect();
+    let part = "/store/things('a')/parts(title='b',made=2026-11-22)";
     let lot = "/store/things('a')/lots(code='b%2Cc',kind=n.kind'new')/n.near(within=0.5)";
-    assert_eq!(targets, ["/store/things('it%27%27s')/parts(-5)", lot]);
+    assert_eq!(targets, ["/store/things('it%27%27s')/parts(-5)", lot, part]);
 }
 
 #[tokio::test]
@@ -158,6 +160,12 @@ async fn bodies_that_are_not_json_are_sent_and_read() {
     ];
     let (server, pipeline) = pipeline(&answers).await;
     let operations = bodies_openapi::client::Operations { pipeline };
+    let files = call_http::Multipart::new().file("file", "a.png", "image/png", picture);
+    let upload = operations.upload(files);
+    let request = upload.request().expect("a request");
+    let content_type = request.headers()["content-type"].to_str().expect("text");
+    let boundary = content_type.strip_prefix("multipart/form-data; boundary=").expect("several parts");
+    assert!(request.body().starts_with(format!("--{boundary}\r\n").as_bytes()));
     let whole = operations.picture_get().await.expect("a picture").into_inner();
     assert_eq!(whole, picture);
     let mut stream = operations.picture_get().stream().await.expect("a picture");
@@ -188,6 +196,20 @@ async fn bodies_that_are_not_json_are_sent_and_read() {
     );
     assert_eq!(seen[5].need("content-type"), "application/x-www-form-urlencoded");
     assert_eq!(String::from_utf8_lossy(&seen[5].body), "name=a%26b&tags=x&tags=y+z&kind=a");
+}
+
+#[tokio::test]
+async fn a_whole_body_can_be_a_scalar_a_list_or_a_map() {
+    let answers = [r#""b""#, r#"["b"]"#, "true"].map(test_server::Answer::ok);
+    let (server, pipeline) = pipeline(&answers).await;
+    let operations = bodies_openapi::client::Operations { pipeline };
+    assert_eq!(operations.whole_text("a").await.expect("text").into_inner(), "b");
+    let things = [bodies_openapi::Thing::new().id("1")].to_vec();
+    assert_eq!(operations.whole_list(&things).await.expect("a list").into_inner(), ["b"]);
+    let map = [("a".to_owned(), 1)].into();
+    assert!(operations.whole_map(&map).await.expect("a boolean").into_inner());
+    let bodies: Vec<_> = server.seen().into_iter().map(|seen| seen.body).collect();
+    assert_eq!(bodies, [br#""a""#.as_slice(), br#"[{"id":"1"}]"#, br#"{"a":1}"#]);
 }
 
 #[test]

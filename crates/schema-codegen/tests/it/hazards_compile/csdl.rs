@@ -9,12 +9,14 @@ fn every_kind_of_property_of_an_entity_is_kept() {
         "photo@odata.mediaReadLink": "/photo", "photo": null, "weight": 1.5, "price": 12.340, "access": "read,write",
         "place": {"type": "Point", "coordinates": [1, 2]}, "any": [1, {"a": null}], "level": "huge",
         "parts": [{"name": "n", "owner": {"id": "x"}, "screws": [{"size": 4}], "more": 1}], "nothing": "some",
-        "link": {"id": "y"}, "doors": 4, "undeclared": true}"##;
+        "other": {"a": [1]}, "others": [{"b": 2.0}, "c"], "link": {"id": "y"}, "doors": 4, "undeclared": true}"##;
     let Thing::Car(car) = json::<Thing>(car) else { panic!("a car") };
     assert_eq!((car.doors, car.weight, car.nothing.as_deref()), (Some(4), Some(1.5), Some("some")));
     assert_eq!(car.level.as_ref().map(|level| level.to_string()).as_deref(), Some("huge"));
     assert_eq!(car.access.as_ref().map(|access| access.to_string()).as_deref(), Some("read,write"));
     assert_eq!(car.parts.as_deref().and_then(|parts| parts[0].name.as_deref()), Some("n"));
+    let other = car.other.as_ref().expect("a value of another document");
+    assert_eq!(other.as_str(), r#"{"a":[1]}"#);
     let boat = r##"{"@odata.type": "#n.boat", "level": "unknownFutureValue"}"##;
     let Thing::Boat(boat) = json::<Thing>(boat) else { panic!("a boat") };
     assert_eq!(boat.level, Some(Level::UnknownFutureValue));

@@ -2,6 +2,8 @@
 
 mod clients;
 mod csdl;
+mod documents;
+mod schemas;
 mod servers;
 
 /// Declares a module for each expected output, with its files behind features, and the list of all of them.
@@ -55,12 +57,16 @@ macro_rules! hazards {
 }
 
 hazards! {
+    abstract_types_xsd: "../../hazards/abstract_types/expected/xsd" types_test_util,
     any_xsd: "../../hazards/any/expected/xsd" types_test_util,
     attribute_and_element_xsd: "../../hazards/attribute_and_element/expected/xsd" types_test_util,
     big_integers_xsd: "../../hazards/big_integers/expected/xsd" types_test_util,
     bodies_openapi: "../../hazards/bodies/expected/openapi" client server test_util,
-    choice_xsd: "../../hazards/choice/expected/xsd" types_test_util,
+    built_in_types_xsd: "../../hazards/built_in_types/expected/xsd" types_test_util,
     choice_order_xsd: "../../hazards/choice_order/expected/xsd" types_test_util,
+    choice_xsd: "../../hazards/choice/expected/xsd" types_test_util,
+    choices_openapi: "../../hazards/choices/expected/openapi" client server test_util,
+    content_models_xsd: "../../hazards/content_models/expected/xsd" types_test_util,
     cyclic_csdl: "../../hazards/cyclic/expected/csdl" client responses server test_util,
     cyclic_openapi: "../../hazards/cyclic/expected/openapi" client server,
     cyclic_xsd: "../../hazards/cyclic/expected/xsd" types_test_util,
@@ -70,6 +76,7 @@ hazards! {
     enum_values_csdl: "../../hazards/enum_values/expected/csdl" client responses server test_util,
     enum_values_openapi: "../../hazards/enum_values/expected/openapi" client server test_util,
     enum_values_xsd: "../../hazards/enum_values/expected/xsd" types_test_util,
+    error_bodies_openapi: "../../hazards/error_bodies/expected/openapi" client server test_util,
     events_openapi: "../../hazards/events/expected/openapi" client responses server test_util,
     formats_csdl: "../../hazards/formats/expected/csdl" client responses server test_util,
     formats_openapi: "../../hazards/formats/expected/openapi" test_util,
@@ -78,23 +85,29 @@ hazards! {
     groups_xsd: "../../hazards/groups/expected/xsd" types_test_util,
     hidden_property_csdl: "../../hazards/hidden_property/expected/csdl" client responses server test_util,
     hidden_property_openapi: "../../hazards/hidden_property/expected/openapi" test_util,
+    includes_xsd: "../../hazards/includes/expected/xsd" types_test_util,
     inline_types_openapi: "../../hazards/inline_types/expected/openapi" client server test_util,
     key_predicates_csdl: "../../hazards/key_predicates/expected/csdl" client responses server test_util,
     limits_openapi: "../../hazards/limits/expected/openapi" client server,
     lists_and_unions_xsd: "../../hazards/lists_and_unions/expected/xsd" types_test_util,
     mixed_xsd: "../../hazards/mixed/expected/xsd" types_test_util,
+    names_xsd: "../../hazards/names/expected/xsd" types_test_util,
     namespaces_csdl: "../../hazards/namespaces/expected/csdl" client responses server test_util,
     no_bodies_openapi: "../../hazards/no_bodies/expected/openapi" client server,
+    nullable_bodies_openapi: "../../hazards/nullable_bodies/expected/openapi" client server test_util,
     nullable_csdl: "../../hazards/nullable/expected/csdl" client responses server test_util,
     nullable_openapi: "../../hazards/nullable/expected/openapi" client server test_util,
     nullable_xsd: "../../hazards/nullable/expected/xsd" types_test_util,
     open_and_empty_csdl: "../../hazards/open_and_empty/expected/csdl" client responses server test_util,
     open_and_empty_openapi: "../../hazards/open_and_empty/expected/openapi" test_util,
     open_and_empty_xsd: "../../hazards/open_and_empty/expected/xsd" types_test_util,
+    open_api_3_1_openapi: "../../hazards/open_api_3_1/expected/openapi" client server,
     operation_names_openapi: "../../hazards/operation_names/expected/openapi" client server test_util,
     operations_csdl: "../../hazards/operations/expected/csdl" client responses server test_util,
+    other_enums_openapi: "../../hazards/other_enums/expected/openapi" client server test_util,
     parameter_styles_openapi: "../../hazards/parameter_styles/expected/openapi" client server test_util,
     path_verb_openapi: "../../hazards/path_verb/expected/openapi" client server test_util,
+    redefine_xsd: "../../hazards/redefine/expected/xsd" types_test_util,
     reserved_members_csdl: "../../hazards/reserved_members/expected/csdl" client responses server test_util,
     reserved_members_openapi: "../../hazards/reserved_members/expected/openapi" test_util,
     reserved_members_xsd: "../../hazards/reserved_members/expected/xsd" types_test_util,
@@ -105,13 +118,19 @@ hazards! {
     restrictions_xsd: "../../hazards/restrictions/expected/xsd" types_test_util,
     setters_and_renames_openapi: "../../hazards/setters_and_renames/expected/openapi" client server test_util,
     soap_requests_xsd: "../../hazards/soap_requests/expected/xsd" types_server types_test_util,
+    substitution_chain_xsd: "../../hazards/substitution_chain/expected/xsd" types_test_util,
     substitution_xsd: "../../hazards/substitution/expected/xsd" types_test_util,
+    sums_openapi: "../../hazards/sums/expected/openapi" test_util,
     supplied_openapi: "../../hazards/supplied/expected/openapi" client server,
     swagger_operations_openapi: "../../hazards/swagger_operations/expected/openapi" client server test_util,
+    things_yaml: "../../hazards/yaml/expected/yaml" client server test_util,
     three_levels_csdl: "../../hazards/three_levels/expected/csdl" client responses server test_util,
     three_levels_openapi: "../../hazards/three_levels/expected/openapi" test_util,
     three_levels_xsd: "../../hazards/three_levels/expected/xsd" types_test_util,
     two_success_bodies_openapi: "../../hazards/two_success_bodies/expected/openapi" client server test_util,
+    unicode_names_openapi: "../../hazards/unicode_names/expected/openapi" client server test_util,
+    unqualified_xsd: "../../hazards/unqualified/expected/xsd" types_test_util,
+    wsdl_wsdl: "../../hazards/wsdl/expected/wsdl" types_server types_test_util,
 }
 
 /// Checks that the expected code of every hazard is compiled here.
@@ -276,7 +295,7 @@ fn enum_values_that_collide_in_rust_are_distinct() {
     );
     assert_eq!(holder.state, Some(State::RunningVariant3));
     let states = holder.states.expect("is set");
-    let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::EmptyVariant2];
+    let wanted = [State::Running, State::RunningVariant2, State::RunNing, State::Empty, State::Value];
     assert_eq!(states[..5], wanted);
     assert_eq!(states[7], State::OtherValue);
     assert!(matches!(&states[8], State::Other(other) if other.as_str() == "new"));

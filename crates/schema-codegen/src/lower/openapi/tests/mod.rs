@@ -9,6 +9,7 @@ use crate::config::Config;
 use crate::read::openapi::{Dialect, Document, File};
 
 mod acs;
+mod json_schema;
 mod operations;
 mod types;
 mod unions;

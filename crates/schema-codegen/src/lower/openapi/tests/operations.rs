@@ -140,15 +140,12 @@ fn invalid_operations_are_errors() {
 #[test]
 fn an_unsupported_operation_is_skipped_and_the_rest_is_kept() {
     let ok = json!({"204": {"description": ""}});
-    let form = |kind: &str| json!([{"name": "f", "in": "formData", "type": kind}]);
     let cookie = json!([{"name": "c", "in": "cookie", "required": true, "type": "string"}]);
     let tabs = json!([{"name": "c", "in": "query", "required": true, "type": "array",
         "items": {"type": "string"}, "collectionFormat": "tsv"}]);
-    for (parameters, reason) in [
-        (form("file"), "its body is multipart/form-data"),
-        (cookie, "its parameter c: a parameter in a cookie"),
-        (tabs, "its parameter c: the style tsv"),
-    ] {
+    for (parameters, reason) in
+        [(cookie, "its parameter c: a parameter in a cookie"), (tabs, "its parameter c: the style tsv")]
+    {
         let mut document = one(json!({"operationId": "Go", "responses": ok, "parameters": parameters}));
         document["paths"]["/b"] = json!({"get": {"operationId": "Keep", "responses": ok}});
         let document = lowered(document);
@@ -313,6 +310,43 @@ fn bodies_of_swagger_have_the_media_types_of_the_document() {
 }
 
 #[test]
+fn a_form_in_several_parts_has_no_types_and_names_its_fields() {
+    let ok = json!({"204": {"description": ""}});
+    let fields = json!([
+        {"name": "f", "in": "formData", "type": "file"},
+        {"name": "g", "in": "formData", "type": "string", "required": true},
+    ]);
+    let document = lowered(one(json!({"operationId": "Go", "responses": ok, "parameters": fields})));
+    assert_eq!(
+        go(&document)["requestBody"],
+        json!({"description": "The fields are `f`, `g`.", "content": {"multipart/form-data": {}}, "required": true})
+    );
+    assert_eq!(names(&document), ["E", "R"]);
+    let mut document =
+        openapi(json!({"R": {"type": "object", "properties": {"a": {"type": "array", "items": {}}}}}));
+    let form =
+        json!({"schema": {"$ref": "#/components/schemas/R"}, "encoding": {"a": {"style": "deepObject"}}});
+    let operation =
+        |content: Value| json!({"operationId": "Go", "responses": ok, "requestBody": {"content": content}});
+    document["paths"]["/encoded"] =
+        json!({"put": operation(json!({"application/x-www-form-urlencoded": form}))});
+    document["paths"]["/mixed"] = json!({"put": operation(json!({"multipart/mixed": form}))});
+    document["paths"]["/both"] = json!({"put": operation(json!({"application/x-www-form-urlencoded": form, "multipart/form-data": form}))});
+    document["paths"]["/range"] = json!({"put": operation(json!({"image/*": {}}))});
+    let document = lowered(document);
+    assert_eq!(
+        skipped(&document),
+        [
+            "PUT /encoded (Go): the field a of its form has an encoding",
+            "PUT /mixed (put_mixed): its body is multipart/mixed",
+        ]
+    );
+    let content = |path: &str| &document["paths"][path]["put"]["requestBody"]["content"];
+    assert_eq!(*content("/both"), json!({"multipart/form-data": {}}));
+    assert_eq!(*content("/range"), json!({"application/octet-stream": {}}));
+}
+
+#[test]
 fn a_list_in_a_query_of_swagger_has_commas_unless_stated() {
     let list = |format: Value| {
         let mut parameter = json!({"name": "c", "in": "query", "type": "array", "items": {"type": "string"}});
@@ -343,12 +377,18 @@ fn secrets_that_do_not_exist_are_reported() {
 
 #[test]
 fn the_number_of_resolved_references_is_limited() {
-    let headers = |n: usize| json!({"x": {"$ref": format!("#/components/headers/H{n}")}, "y": {"$ref": format!("#/components/headers/H{n}")}});
+    let headers = |n: usize| {
+        let header = json!({"$ref": format!("#/components/headers/H{n}")});
+        json!({"headers": {"x": header, "y": header}})
+    };
     let mut document = openapi(json!({}));
     for n in 0..40 {
         document["components"]["headers"][format!("H{n}")] = headers(n + 1);
     }
     document["components"]["headers"]["H40"] = json!({});
-    document["paths"]["/a"] = json!({"get": {"operationId": "Get", "responses": {"200": {"description": "", "headers": headers(0)}}}});
-    assert!(diagnostic(document).contains("more than 100000 references are to parameters or responses"));
+    document["paths"]["/a"] = json!({"get": {"operationId": "Get", "responses": {"200": headers(0)}}});
+    assert!(
+        diagnostic(document)
+            .contains("more than 100000 references are to parameters, responses or path items")
+    );
 }

@@ -53,17 +53,21 @@ fn a_base_type_that_occurs_as_itself_keeps_its_name() {
 }
 
 #[test]
-fn tags_must_be_unique() {
-    let twice = swagger(json!({
+fn a_base_type_whose_tags_are_not_unique_is_an_object() {
+    let twice = lowered(swagger(json!({
         "Base": {"discriminator": "kind", "properties": {"kind": {"type": "string"}}},
         "One": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"},
         "Two": {"allOf": [{"$ref": "#/definitions/Base"}], "x-ms-discriminator-value": "x"}
-    }));
-    assert!(diagnostic(twice).contains("/definitions/Base: the tag \"x\" is mapped to both One and Two"));
+    })));
+    assert!(types(&twice)["Base"]["properties"].is_object());
+    assert!(notes(
+        &twice,
+        "Base is an object, and not a union of the types that extend it: the tag \"x\" is mapped to both One and Two."
+    ));
 }
 
 #[test]
-fn unions_need_a_discriminator_and_objects() {
+fn unions_without_a_discriminator_or_of_other_types_than_objects_are_any_json() {
     let union = |union: Value| {
         openapi(json!({
             "Pet": union,
@@ -80,25 +84,73 @@ fn unions_need_a_discriminator_and_objects() {
     let named = lowered(union(json!({"anyOf": arms, "discriminator": {"propertyName": "kind"}})));
     assert_eq!(types(&named)["Dog"]["x-tag"]["value"], "Dog");
     assert!(notes(&named, "Pet has no mapping"));
-    assert!(
-        diagnostic(union(json!({"oneOf": arms})))
-            .contains("the union Pet has no discriminator, so the type of a value is ambiguous")
-    );
+    let is_any = |pet: Value, why: &str| {
+        let document = lowered(union(pet));
+        assert!(notes(&document, &format!("Pet is any JSON: {why}.")), "{document:#}");
+        assert_eq!(skipped(&document)[0], "Pet: any JSON, which is inlined");
+    };
+    is_any(json!({"oneOf": arms}), "no member distinguishes its types");
     let with_scalar = json!({"oneOf": [arms[0], {"$ref": "#/components/schemas/Name"}], "discriminator": {"propertyName": "kind"}});
-    assert!(diagnostic(union(with_scalar)).contains("Name, a type of the union Pet, is not an object"));
+    is_any(with_scalar, "its type Name is not an object");
     let inline = json!({"oneOf": [arms[0], {"type": "object"}], "discriminator": {"propertyName": "kind"}});
-    assert!(diagnostic(union(inline)).contains("type 2 of the union is inline"));
-    let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "Name"}}});
-    assert!(
-        diagnostic(union(wrong))
-            .contains("the tag \"x\" is mapped to \"Name\", which is not a type of the union")
-    );
-    let unknown = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": {"x": "No"}}});
-    assert!(diagnostic(union(unknown)).contains("/discriminator/mapping/x: no schema has the name \"No\""));
+    is_any(inline, "not all of its types are named objects");
+    let mapping = json!({"x": "Name", "y": "No", "z": "#/components/schemas/No", "cat": "Cat"});
+    let wrong = json!({"oneOf": arms, "discriminator": {"propertyName": "kind", "mapping": mapping}});
+    let wrong = lowered(union(wrong));
+    let tags = json!({"cat": "#/components/schemas/Cat", "Dog": "#/components/schemas/Dog"});
+    assert_eq!(types(&wrong)["Pet"]["discriminator"]["mapping"], tags);
+    assert!(notes(
+        &wrong,
+        "/components/schemas/Pet: the tag \"x\" is ignored, because Name is not a type of the union."
+    ));
+    assert!(notes(
+        &wrong,
+        "/components/schemas/Pet/discriminator/mapping/y: No does not exist, so the tag is ignored."
+    ));
     let single = lowered(union(json!({"anyOf": [arms[0]]})));
     assert_eq!(skipped(&single)[0], "Pet: another name for Cat");
     let members = json!({"oneOf": arms, "properties": {"x": {}}, "discriminator": {"propertyName": "kind"}});
-    assert!(diagnostic(union(members)).contains("Pet has both `oneOf` and members of its own"));
+    let members = lowered(union(members));
+    assert_eq!(properties(&members, "Pet"), &json!({"x": {}}));
+    assert!(notes(&members, "Pet is an object with its own members, and keeps those of its alternatives"));
+}
+
+#[test]
+fn a_member_with_one_value_in_each_type_distinguishes_the_types() {
+    let pets = |kind: Value| {
+        json!({
+            "Home": {"properties": {"pet": {"oneOf": [
+                {"$ref": "#/components/schemas/Cat"},
+                {"type": "object", "properties": {"kind": {"const": "dog"}, "barks": {"type": "boolean"}}}
+            ]}}},
+            "Cat": {"allOf": [{"$ref": "#/components/schemas/Named"}, {"properties": {"kind": kind}}]},
+            "Named": {"properties": {"name": {"type": "string"}}}
+        })
+    };
+    let document = lowered(openapi(pets(json!({"enum": ["cat"]}))));
+    assert_eq!(
+        names(&document),
+        ["Home", "Cat", "Named", "HomePetDogKind", "HomePetDog", "HomePet", "CatKind"]
+    );
+    assert_eq!(
+        types(&document)["HomePet"]["discriminator"],
+        json!({"propertyName": "kind", "mapping": {
+            "cat": "#/components/schemas/Cat", "dog": "#/components/schemas/HomePetDog"}})
+    );
+    let same = lowered(openapi(pets(json!({"enum": ["dog"]}))));
+    assert_eq!(properties(&same, "Home")["pet"], json!({}));
+    assert!(notes(&same, "HomePet is any JSON: not all of its types are named objects."));
+}
+
+#[test]
+fn a_choice_between_strings_is_an_enum() {
+    let document = lowered(openapi(json!({
+        "Model": {"anyOf": [{"type": "string"}, {"$ref": "#/components/schemas/Known"}, {"const": "c"}]},
+        "Known": {"type": "string", "enum": ["a", "b"]},
+        "A": {"properties": {"text": {"oneOf": [{"type": "string", "format": "uri"}, {"type": "string"}]}}}
+    })));
+    assert_eq!(types(&document)["Model"]["enum"], json!(["a", "b", "c"]));
+    assert_eq!(properties(&document, "A")["text"], json!({"type": "string"}));
 }
 
 #[test]

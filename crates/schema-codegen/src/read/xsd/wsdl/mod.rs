@@ -1,6 +1,8 @@
 //! Reads a WSDL 1.1: the schemas of its types section, and the operations of its SOAP bindings.
 
 mod service;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use std::collections::BTreeSet;

@@ -109,6 +109,18 @@ impl Operations {
             .returns_json()
     }
 
+    /// Sends `POST /upload`.
+    ///
+    /// Arguments:
+    ///
+    /// - `body`: The fields are `file`.
+    pub(crate) fn upload(&self, body: call_http::Multipart) -> PendingRequest<()> {
+        self.pipeline
+            .call(Method::POST, "/upload", &[])
+            .operation("upload")
+            .multipart(body)
+    }
+
     /// Sends `GET /events`.
     ///
     /// Returns the body as bytes (`text/event-stream`). `stream` reads it in chunks.
@@ -144,5 +156,38 @@ impl Operations {
     /// Sends `DELETE /nothing`.
     pub(crate) fn nothing_accepted(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::DELETE, "/nothing", &[]).operation("nothing_accepted")
+    }
+
+    /// Sends `PUT /whole`.
+    pub(crate) fn whole_text(&self, body: &str) -> PendingRequest<String> {
+        self.pipeline
+            .call(Method::PUT, "/whole", &[])
+            .operation("whole_text")
+            .json(&body.to_owned())
+            .returns_json()
+    }
+
+    /// Sends `POST /whole`.
+    pub(crate) fn whole_list(
+        &self,
+        body: &Vec<super::Thing>,
+    ) -> PendingRequest<Vec<String>> {
+        self.pipeline
+            .call(Method::POST, "/whole", &[])
+            .operation("whole_list")
+            .json(body)
+            .returns_json()
+    }
+
+    /// Sends `PATCH /whole`.
+    pub(crate) fn whole_map(
+        &self,
+        body: &std::collections::BTreeMap<String, i32>,
+    ) -> PendingRequest<bool> {
+        self.pipeline
+            .call(Method::PATCH, "/whole", &[])
+            .operation("whole_map")
+            .json(body)
+            .returns_json()
     }
 }

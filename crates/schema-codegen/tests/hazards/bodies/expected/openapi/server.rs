@@ -28,6 +28,8 @@ pub enum Operation {
     AnySet,
     /// `POST /form`.
     FormSend,
+    /// `POST /upload`.
+    Upload,
     /// `GET /events`.
     EventsRead,
     /// `GET /nothing`.
@@ -38,6 +40,12 @@ pub enum Operation {
     NothingAtAll,
     /// `DELETE /nothing`: Deletes everything.
     NothingAccepted,
+    /// `PUT /whole`.
+    WholeText,
+    /// `POST /whole`.
+    WholeList,
+    /// `PATCH /whole`.
+    WholeMap,
 }
 
 impl Operation {
@@ -52,11 +60,15 @@ impl Operation {
         Self::AnyGet,
         Self::AnySet,
         Self::FormSend,
+        Self::Upload,
         Self::EventsRead,
         Self::NothingStated,
         Self::NothingElse,
         Self::NothingAtAll,
         Self::NothingAccepted,
+        Self::WholeText,
+        Self::WholeList,
+        Self::WholeMap,
     ];
 
     /// Returns the name: that of the operation in the spans of the client.
@@ -72,11 +84,15 @@ impl Operation {
             Self::AnyGet => "any_get",
             Self::AnySet => "any_set",
             Self::FormSend => "form_send",
+            Self::Upload => "upload",
             Self::EventsRead => "events_read",
             Self::NothingStated => "nothing_stated",
             Self::NothingElse => "nothing_else",
             Self::NothingAtAll => "nothing_at_all",
             Self::NothingAccepted => "nothing_accepted",
+            Self::WholeText => "whole_text",
+            Self::WholeList => "whole_list",
+            Self::WholeMap => "whole_map",
         }
     }
 
@@ -93,11 +109,15 @@ impl Operation {
             Self::AnyGet => &ANY_GET_ROUTE,
             Self::AnySet => &ANY_SET_ROUTE,
             Self::FormSend => &FORM_SEND_ROUTE,
+            Self::Upload => &UPLOAD_ROUTE,
             Self::EventsRead => &EVENTS_READ_ROUTE,
             Self::NothingStated => &NOTHING_STATED_ROUTE,
             Self::NothingElse => &NOTHING_ELSE_ROUTE,
             Self::NothingAtAll => &NOTHING_AT_ALL_ROUTE,
             Self::NothingAccepted => &NOTHING_ACCEPTED_ROUTE,
+            Self::WholeText => &WHOLE_TEXT_ROUTE,
+            Self::WholeList => &WHOLE_LIST_ROUTE,
+            Self::WholeMap => &WHOLE_MAP_ROUTE,
         }
     }
 
@@ -158,6 +178,11 @@ static FORM_SEND_ROUTE: Route = Route {
     ..Route::new("POST", "/form")
 };
 
+static UPLOAD_ROUTE: Route = Route {
+    successes: &[Success::new(204, None)],
+    ..Route::new("POST", "/upload")
+};
+
 static EVENTS_READ_ROUTE: Route = Route {
     successes: &[Success::new(200, Some("bytes"))],
     ..Route::new("GET", "/events")
@@ -181,6 +206,36 @@ static NOTHING_AT_ALL_ROUTE: Route = Route {
 static NOTHING_ACCEPTED_ROUTE: Route = Route {
     successes: &[Success::new(202, None)],
     ..Route::new("DELETE", "/nothing")
+};
+
+static WHOLE_TEXT_ROUTE: Route = Route {
+    body: Some(Body {
+        schema: "string",
+        is_required: true,
+        rules: ValueRules::TEXT,
+    }),
+    successes: &[Success::new(200, Some("string"))],
+    ..Route::new("PUT", "/whole")
+};
+
+static WHOLE_LIST_ROUTE: Route = Route {
+    body: Some(Body {
+        schema: "Thing[]",
+        is_required: true,
+        rules: ValueRules::array(&ValueRules::Object(&THING_RULES)),
+    }),
+    successes: &[Success::new(200, Some("string[]"))],
+    ..Route::new("POST", "/whole")
+};
+
+static WHOLE_MAP_ROUTE: Route = Route {
+    body: Some(Body {
+        schema: "{number}",
+        is_required: true,
+        rules: ValueRules::Map(&ValueRules::INT32),
+    }),
+    successes: &[Success::new(200, Some("boolean"))],
+    ..Route::new("PATCH", "/whole")
 };
 
 static THING_RULES: ObjectRules = ObjectRules {

@@ -78,4 +78,19 @@ impl Operations {
             .json(body)
             .returns_json()
     }
+
+    /// Sends `GET /store/things/{thing-id}/near()`.
+    ///
+    /// Arguments:
+    ///
+    /// - `thing_id`: The ID of the `thing`.
+    pub(crate) fn thing_near(
+        &self,
+        thing_id: &call_wire::Uuid,
+    ) -> PendingRequest<call_wire::json::Json> {
+        self.pipeline
+            .call(Method::GET, "/store/things/{}/near()", &[&thing_id.to_string()])
+            .operation("thing_near")
+            .returns_json()
+    }
 }

@@ -31,6 +31,10 @@ pub struct Boat {
     pub access: Option<Flags<Access>>,
     /// `nothing`.
     pub nothing: Option<String>,
+    /// `other`.
+    pub other: Option<Json>,
+    /// `others`.
+    pub others: Option<Vec<Json>>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -109,6 +113,20 @@ impl Boat {
         self.nothing = Some(value.into());
         self
     }
+
+    /// Sets `other`.
+    #[must_use]
+    pub fn other(mut self, value: impl Into<Json>) -> Self {
+        self.other = Some(value.into());
+        self
+    }
+
+    /// Sets `others`.
+    #[must_use]
+    pub fn others(mut self, value: impl IntoIterator<Item = impl Into<Json>>) -> Self {
+        self.others = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
 }
 
 json_object!(Boat "boat" tag "@odata.type" = "#n.boat" {
@@ -122,6 +140,8 @@ json_object!(Boat "boat" tag "@odata.type" = "#n.boat" {
     level: "level",
     access: "access",
     nothing: "nothing",
+    other: "other",
+    others: "others",
 });
 
 /// `car`.
@@ -148,6 +168,10 @@ pub struct Car {
     pub access: Option<Flags<Access>>,
     /// `nothing`.
     pub nothing: Option<String>,
+    /// `other`.
+    pub other: Option<Json>,
+    /// `others`.
+    pub others: Option<Vec<Json>>,
     /// `doors`.
     pub doors: Option<i32>,
     /// Preserves unknown members, explicit nulls and original spellings.
@@ -229,6 +253,20 @@ impl Car {
         self
     }
 
+    /// Sets `other`.
+    #[must_use]
+    pub fn other(mut self, value: impl Into<Json>) -> Self {
+        self.other = Some(value.into());
+        self
+    }
+
+    /// Sets `others`.
+    #[must_use]
+    pub fn others(mut self, value: impl IntoIterator<Item = impl Into<Json>>) -> Self {
+        self.others = Some(value.into_iter().map(Into::into).collect());
+        self
+    }
+
     /// Sets `doors`.
     #[must_use]
     pub fn doors(mut self, value: i32) -> Self {
@@ -248,6 +286,8 @@ json_object!(Car "car" tag "@odata.type" = "#n.car" {
     level: "level",
     access: "access",
     nothing: "nothing",
+    other: "other",
+    others: "others",
     doors: "doors",
 });
 

@@ -22,6 +22,8 @@ pub enum Operation {
     ThingsDelete,
     /// `PATCH /store/things/{thing-id}`.
     ThingsUpdate,
+    /// `GET /store/things/{thing-id}/near()`.
+    ThingNear,
 }
 
 impl Operation {
@@ -32,6 +34,7 @@ impl Operation {
         Self::ThingsGet,
         Self::ThingsDelete,
         Self::ThingsUpdate,
+        Self::ThingNear,
     ];
 
     /// Returns the name: that of the operation in the spans of the client.
@@ -43,6 +46,7 @@ impl Operation {
             Self::ThingsGet => "things_get",
             Self::ThingsDelete => "things_delete",
             Self::ThingsUpdate => "things_update",
+            Self::ThingNear => "thing_near",
         }
     }
 
@@ -55,6 +59,7 @@ impl Operation {
             Self::ThingsGet => &THINGS_GET_ROUTE,
             Self::ThingsDelete => &THINGS_DELETE_ROUTE,
             Self::ThingsUpdate => &THINGS_UPDATE_ROUTE,
+            Self::ThingNear => &THING_NEAR_ROUTE,
         }
     }
 
@@ -100,6 +105,12 @@ static THINGS_UPDATE_ROUTE: Route = Route {
     ..Route::new("PATCH", "/store/things/{thing-id}")
 };
 
+static THING_NEAR_ROUTE: Route = Route {
+    namespace: Some("n"),
+    successes: &[Success::new(200, Some("any"))],
+    ..Route::new("GET", "/store/things/{thing-id}/near()")
+};
+
 static ACCESS_RULES: EnumRules = EnumRules {
     name: "access",
     values: &["read", "write", "both"],
@@ -122,6 +133,8 @@ static BOAT_RULES: ObjectRules = ObjectRules {
         MemberRules::optional("level", ValueRules::Enum(&LEVEL_RULES)),
         MemberRules::optional("access", ValueRules::Flags(&ACCESS_RULES)),
         MemberRules::optional("nothing", ValueRules::TEXT),
+        MemberRules::optional("other", ValueRules::Any),
+        MemberRules::optional("others", ValueRules::array(&ValueRules::Any)),
     ],
 };
 
@@ -141,6 +154,8 @@ static CAR_RULES: ObjectRules = ObjectRules {
         MemberRules::optional("level", ValueRules::Enum(&LEVEL_RULES)),
         MemberRules::optional("access", ValueRules::Flags(&ACCESS_RULES)),
         MemberRules::optional("nothing", ValueRules::TEXT),
+        MemberRules::optional("other", ValueRules::Any),
+        MemberRules::optional("others", ValueRules::array(&ValueRules::Any)),
         MemberRules::optional("doors", ValueRules::INT32),
     ],
 };

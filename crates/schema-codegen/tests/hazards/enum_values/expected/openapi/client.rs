@@ -19,7 +19,7 @@ impl Operations {
         state: super::State,
         also: Option<super::State>,
         every: Option<&Vec<super::State>>,
-    ) -> PendingRequest<Vec<super::State>> {
+    ) -> PendingRequest<Vec<Option<super::State>>> {
         self.pipeline
             .call(Method::GET, "/states/{}", &[&state.to_string()])
             .operation("states_list")

@@ -106,9 +106,9 @@ pub enum State {
     /// `Unknown`.
     Unknown,
     /// `%`.
-    EmptyVariant2,
+    Value,
     /// `*`.
-    EmptyVariant3,
+    ValueVariant2,
     /// `a"b`.
     Ab,
     /// `a\b`.
@@ -116,7 +116,7 @@ pub enum State {
     /// `"line\nbreak"`.
     LineBreak,
     /// `"\t"`.
-    EmptyVariant4,
+    ValueVariant3,
     /// `é`.
     É,
     /// `日本`.
@@ -155,12 +155,12 @@ impl OpenEnum for State {
         Self::SelfValue,
         Self::SelfValueVariant2,
         Self::Unknown,
-        Self::EmptyVariant2,
-        Self::EmptyVariant3,
+        Self::Value,
+        Self::ValueVariant2,
         Self::Ab,
         Self::AbVariant2,
         Self::LineBreak,
-        Self::EmptyVariant4,
+        Self::ValueVariant3,
         Self::É,
         Self::日本,
         Self::Null,
@@ -188,12 +188,12 @@ impl OpenEnum for State {
             Self::SelfValue => "self",
             Self::SelfValueVariant2 => "Self",
             Self::Unknown => "Unknown",
-            Self::EmptyVariant2 => "%",
-            Self::EmptyVariant3 => "*",
+            Self::Value => "%",
+            Self::ValueVariant2 => "*",
             Self::Ab => "a\"b",
             Self::AbVariant2 => "a\\b",
             Self::LineBreak => "line\nbreak",
-            Self::EmptyVariant4 => "\t",
+            Self::ValueVariant3 => "\t",
             Self::É => "é",
             Self::日本 => "日本",
             Self::Null => "null",

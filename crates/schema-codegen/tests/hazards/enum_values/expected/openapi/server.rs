@@ -54,7 +54,7 @@ static STATES_LIST_ROUTE: Route = Route {
             rules: ValueRules::array(&ValueRules::Enum(&STATE_RULES)),
         },
     ],
-    successes: &[Success::new(200, Some("state[]"))],
+    successes: &[Success::new(200, Some("state or null[]"))],
     ..Route::new("GET", "/states/{state}")
 };
 

@@ -105,6 +105,29 @@ impl Operations {
             .returns_json()
     }
 
+    /// Sends `GET /store/things('{thing-id}')/parts(title='{name}',made={made})`.
+    ///
+    /// Arguments:
+    ///
+    /// - `thing_id`: The ID of the `thing`.
+    /// - `name`: The key `name` of the `part`.
+    /// - `made`: The key `made` of the `part`.
+    pub(crate) fn parts_get_by_name_and_made(
+        &self,
+        thing_id: &str,
+        name: &str,
+        made: &str,
+    ) -> PendingRequest<super::Part> {
+        self.pipeline
+            .call(
+                Method::GET,
+                "/store/things('{}')/parts(title='{}',made={})",
+                &[thing_id, name, made],
+            )
+            .operation("parts_get_by_name_and_made")
+            .returns_json()
+    }
+
     /// Sends `GET /store/things('{thing-id}')/parts({part-id})`.
     ///
     /// Arguments:

@@ -222,6 +222,10 @@ json_object!(ODataErrorResponse "ODataErrorResponse" {
 pub struct Part {
     /// `number`.
     pub number: Option<i32>,
+    /// `name`.
+    pub name: Option<String>,
+    /// `made`.
+    pub made: Option<String>,
     /// Preserves unknown members, explicit nulls and original spellings.
     pub extra: Extra,
 }
@@ -239,10 +243,26 @@ impl Part {
         self.number = Some(value);
         self
     }
+
+    /// Sets `name`.
+    #[must_use]
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
+        self
+    }
+
+    /// Sets `made`.
+    #[must_use]
+    pub fn made(mut self, value: impl Into<String>) -> Self {
+        self.made = Some(value.into());
+        self
+    }
 }
 
 json_object!(Part "part" tag "@odata.type" = "#n.part" {
     number: "number",
+    name: "name",
+    made: "made",
 });
 
 /// A page of a collection of `part`.

@@ -26,6 +26,8 @@ pub enum Operation {
     PartsList,
     /// `POST /store/things('{thing-id}')/parts`.
     PartsCreate,
+    /// `GET /store/things('{thing-id}')/parts(title='{name}',made={made})`.
+    PartsGetByNameAndMade,
     /// `GET /store/things('{thing-id}')/parts({part-id})`.
     PartsGet,
     /// `DELETE /store/things('{thing-id}')/parts({part-id})`.
@@ -58,6 +60,7 @@ impl Operation {
         Self::ThingsUpdate,
         Self::PartsList,
         Self::PartsCreate,
+        Self::PartsGetByNameAndMade,
         Self::PartsGet,
         Self::PartsDelete,
         Self::PartsUpdate,
@@ -81,6 +84,7 @@ impl Operation {
             Self::ThingsUpdate => "things_update",
             Self::PartsList => "parts_list",
             Self::PartsCreate => "parts_create",
+            Self::PartsGetByNameAndMade => "parts_get_by_name_and_made",
             Self::PartsGet => "parts_get",
             Self::PartsDelete => "parts_delete",
             Self::PartsUpdate => "parts_update",
@@ -105,6 +109,7 @@ impl Operation {
             Self::ThingsUpdate => &THINGS_UPDATE_ROUTE,
             Self::PartsList => &PARTS_LIST_ROUTE,
             Self::PartsCreate => &PARTS_CREATE_ROUTE,
+            Self::PartsGetByNameAndMade => &PARTS_GET_BY_NAME_AND_MADE_ROUTE,
             Self::PartsGet => &PARTS_GET_ROUTE,
             Self::PartsDelete => &PARTS_DELETE_ROUTE,
             Self::PartsUpdate => &PARTS_UPDATE_ROUTE,
@@ -173,6 +178,11 @@ static PARTS_CREATE_ROUTE: Route = Route {
     }),
     successes: &[Success::new(201, Some("part"))],
     ..Route::new("POST", "/store/things('{thing-id}')/parts")
+};
+
+static PARTS_GET_BY_NAME_AND_MADE_ROUTE: Route = Route {
+    successes: &[Success::new(200, Some("part"))],
+    ..Route::new("GET", "/store/things('{thing-id}')/parts(title='{name}',made={made})")
 };
 
 static PARTS_GET_ROUTE: Route = Route {
@@ -268,7 +278,11 @@ static LOT_RULES: ObjectRules = ObjectRules {
 
 static PART_RULES: ObjectRules = ObjectRules {
     name: "part",
-    members: &[MemberRules::optional("number", ValueRules::INT32)],
+    members: &[
+        MemberRules::optional("number", ValueRules::INT32),
+        MemberRules::optional("name", ValueRules::TEXT),
+        MemberRules::optional("made", ValueRules::TEXT),
+    ],
 };
 
 static THING_RULES: ObjectRules = ObjectRules {

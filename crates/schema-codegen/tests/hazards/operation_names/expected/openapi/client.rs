@@ -72,4 +72,12 @@ impl Operations {
     pub(crate) fn get(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::GET, "/", &[]).operation("get")
     }
+
+    /// Sends `GET /search`.
+    pub(crate) fn search(&self, q: Option<&str>) -> PendingRequest<()> {
+        self.pipeline
+            .call(Method::GET, "/search", &[])
+            .operation("search")
+            .query("q", &q)
+    }
 }

@@ -3,7 +3,7 @@
 
 //! The operations and the rules of their requests, for servers and simulators of the service.
 
-use call_wire::server::{Found, Route, Success, find};
+use call_wire::server::{Found, Parameter, Route, Success, ValueRules, find};
 
 /// An operation of the service.
 ///
@@ -28,6 +28,8 @@ pub enum Operation {
     PostByAByBDoByC,
     /// `GET /`.
     Get,
+    /// `GET /search`.
+    Search,
 }
 
 impl Operation {
@@ -42,6 +44,7 @@ impl Operation {
         Self::PostUsers2,
         Self::PostByAByBDoByC,
         Self::Get,
+        Self::Search,
     ];
 
     /// Returns the name: that of the operation in the spans of the client.
@@ -57,6 +60,7 @@ impl Operation {
             Self::PostUsers2 => "post_users_2",
             Self::PostByAByBDoByC => "post_by_a_by_b_do_by_c",
             Self::Get => "get",
+            Self::Search => "search",
         }
     }
 
@@ -73,6 +77,7 @@ impl Operation {
             Self::PostUsers2 => &POST_USERS_2_ROUTE,
             Self::PostByAByBDoByC => &POST_BY_A_BY_B_DO_BY_C_ROUTE,
             Self::Get => &GET_ROUTE,
+            Self::Search => &SEARCH_ROUTE,
         }
     }
 
@@ -126,4 +131,16 @@ static POST_BY_A_BY_B_DO_BY_C_ROUTE: Route = Route {
 static GET_ROUTE: Route = Route {
     successes: &[Success::new(204, None)],
     ..Route::new("GET", "/")
+};
+
+static SEARCH_ROUTE: Route = Route {
+    query: &[
+        Parameter {
+            name: "q",
+            is_required: false,
+            rules: ValueRules::TEXT,
+        },
+    ],
+    successes: &[Success::new(204, None)],
+    ..Route::new("GET", "/search")
 };

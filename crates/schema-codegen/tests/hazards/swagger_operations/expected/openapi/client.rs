@@ -99,6 +99,18 @@ impl Operations {
             .returns_json()
     }
 
+    /// Sends `POST /upload`.
+    ///
+    /// Arguments:
+    ///
+    /// - `body`: The fields are `file`.
+    pub(crate) fn upload(&self, body: call_http::Multipart) -> PendingRequest<()> {
+        self.pipeline
+            .call(Method::POST, "/upload", &[])
+            .operation("upload")
+            .multipart(body)
+    }
+
     /// The service may complete the operation after its response. The client does not wait for that.
     ///
     /// Sends `POST /later`.

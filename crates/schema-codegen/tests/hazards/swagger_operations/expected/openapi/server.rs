@@ -26,6 +26,8 @@ pub enum Operation {
     ListsGet,
     /// `POST /form`.
     FormSend,
+    /// `POST /upload`.
+    Upload,
     /// `POST /later`: The service may complete the operation after its response.
     Later,
 }
@@ -41,6 +43,7 @@ impl Operation {
         Self::NotesSet,
         Self::ListsGet,
         Self::FormSend,
+        Self::Upload,
         Self::Later,
     ];
 
@@ -56,6 +59,7 @@ impl Operation {
             Self::NotesSet => "notes_set",
             Self::ListsGet => "lists_get",
             Self::FormSend => "form_send",
+            Self::Upload => "upload",
             Self::Later => "later",
         }
     }
@@ -72,6 +76,7 @@ impl Operation {
             Self::NotesSet => &NOTES_SET_ROUTE,
             Self::ListsGet => &LISTS_GET_ROUTE,
             Self::FormSend => &FORM_SEND_ROUTE,
+            Self::Upload => &UPLOAD_ROUTE,
             Self::Later => &LATER_ROUTE,
         }
     }
@@ -148,6 +153,11 @@ static LISTS_GET_ROUTE: Route = Route {
 static FORM_SEND_ROUTE: Route = Route {
     successes: &[Success::new(200, Some("Thing"))],
     ..Route::new("POST", "/form")
+};
+
+static UPLOAD_ROUTE: Route = Route {
+    successes: &[Success::new(204, None)],
+    ..Route::new("POST", "/upload")
 };
 
 static LATER_ROUTE: Route = Route {

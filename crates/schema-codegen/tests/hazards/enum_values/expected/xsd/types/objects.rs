@@ -63,7 +63,7 @@ pub enum State {
     /// `self`.
     SelfValue,
     /// `%`.
-    EmptyVariant2,
+    Value,
     /// `a"b`.
     Ab,
     /// `a\b`.
@@ -87,7 +87,7 @@ impl OpenEnum for State {
         Self::TwoWords,
         Self::OtherValue,
         Self::SelfValue,
-        Self::EmptyVariant2,
+        Self::Value,
         Self::Ab,
         Self::AbVariant2,
         Self::É,
@@ -105,7 +105,7 @@ impl OpenEnum for State {
             Self::TwoWords => "two words",
             Self::OtherValue => "Other",
             Self::SelfValue => "self",
-            Self::EmptyVariant2 => "%",
+            Self::Value => "%",
             Self::Ab => "a\"b",
             Self::AbVariant2 => "a\\b",
             Self::É => "é",
