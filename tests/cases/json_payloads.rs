@@ -88,17 +88,19 @@ fn check_error(entry: &RegisteredType, payload: &Value, pointer: &str) -> Result
 
 /// The payloads in `tests/examples`, whose snapshots show the typed values.
 pub fn our_payloads() -> Vec<Trial> {
-    let trials = ["graph-calls", "graph-call-records", "graph-online-meetings", "acs-calling"].into_iter().flat_map(|name| {
-        let api = Api::new(name);
-        let payloads = payloads::from_examples(name, &api.schema);
-        payloads.into_iter().map(move |payload| {
-            let api = Arc::clone(&api);
-            case(format!("json_payloads::{}", payload.name), move || {
-                assert_snapshot("../snapshots", &payload.name, &api.check(&payload)?);
-                Ok(())
+    let trials = ["graph-calls", "graph-call-records", "graph-online-meetings", "acs-calling"]
+        .into_iter()
+        .flat_map(|name| {
+            let api = Api::new(name);
+            let payloads = payloads::from_examples(name, &api.schema);
+            payloads.into_iter().map(move |payload| {
+                let api = Arc::clone(&api);
+                case(format!("json_payloads::{}", payload.name), move || {
+                    assert_snapshot("../snapshots", &payload.name, &api.check(&payload)?);
+                    Ok(())
+                })
             })
-        })
-    });
+        });
     trials.collect()
 }
 
