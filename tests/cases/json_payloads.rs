@@ -18,6 +18,8 @@ use crate::{assert_snapshot, case};
 fn types(api: &str) -> BTreeMap<&'static str, RegisteredType> {
     let types = match api {
         "graph-calls" => graph_calls::TYPES,
+        "graph-call-records" => graph_call_records::TYPES,
+        "graph-online-meetings" => graph_online_meetings::TYPES,
         _ => acs_calling::TYPES,
     };
     types.iter().map(|entry| (entry.name(), *entry)).collect()
@@ -86,17 +88,19 @@ fn check_error(entry: &RegisteredType, payload: &Value, pointer: &str) -> Result
 
 /// The payloads in `tests/examples`, whose snapshots show the typed values.
 pub fn our_payloads() -> Vec<Trial> {
-    let trials = ["graph-calls", "acs-calling"].into_iter().flat_map(|name| {
-        let api = Api::new(name);
-        let payloads = payloads::from_examples(name, &api.schema);
-        payloads.into_iter().map(move |payload| {
-            let api = Arc::clone(&api);
-            case(format!("json_payloads::{}", payload.name), move || {
-                assert_snapshot("../snapshots", &payload.name, &api.check(&payload)?);
-                Ok(())
+    let trials = ["graph-calls", "graph-call-records", "graph-online-meetings", "acs-calling"]
+        .into_iter()
+        .flat_map(|name| {
+            let api = Api::new(name);
+            let payloads = payloads::from_examples(name, &api.schema);
+            payloads.into_iter().map(move |payload| {
+                let api = Arc::clone(&api);
+                case(format!("json_payloads::{}", payload.name), move || {
+                    assert_snapshot("../snapshots", &payload.name, &api.check(&payload)?);
+                    Ok(())
+                })
             })
-        })
-    });
+        });
     trials.collect()
 }
 

@@ -19,6 +19,8 @@ fn an_invalid_endpoint_is_refused_by_every_client_with_the_same_message() {
     for (endpoint, expected) in cases {
         let messages = [
             graph_calls::Client::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+            graph_call_records::Client::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
+            graph_online_meetings::Client::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
             acs_calling::Client::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
             UmClient::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
             PhoneCallClient::new(endpoint, Credential::none()).expect_err(endpoint).to_string(),
@@ -40,6 +42,12 @@ fn invalid_options_are_refused_by_every_client_with_the_same_message() {
     for (endpoint, options, expected) in cases {
         let messages = [
             graph_calls::Client::with_options(endpoint, password(), options.clone())
+                .expect_err(expected)
+                .to_string(),
+            graph_call_records::Client::with_options(endpoint, password(), options.clone())
+                .expect_err(expected)
+                .to_string(),
+            graph_online_meetings::Client::with_options(endpoint, password(), options.clone())
                 .expect_err(expected)
                 .to_string(),
             acs_calling::Client::with_options(endpoint, password(), options.clone())

@@ -31,6 +31,16 @@ fn the_code_of_graph_calls_is_up_to_date() {
 }
 
 #[test]
+fn the_code_of_graph_call_records_is_up_to_date() {
+    assert_eq!(check("graph-call-records"), (57, 6, 0));
+}
+
+#[test]
+fn the_code_of_graph_online_meetings_is_up_to_date() {
+    assert_eq!(check("graph-online-meetings"), (47, 22, 0));
+}
+
+#[test]
 fn the_code_of_acs_calling_is_up_to_date() {
     assert_eq!(check("acs-calling"), (141, 34, 40));
 }

@@ -8,6 +8,9 @@ use serde_json::Value;
 use crate::schema::Schema;
 use crate::{documented_entries, example_entries, examples_dir, read, read_json, repaired_json, text};
 
+/// The type of the notifications whose resources are in `resourceData`.
+const NOTIFICATIONS: &str = "commsNotifications";
+
 /// A payload, or a part of one that has its own type.
 #[derive(Clone, Debug)]
 pub struct Payload {
@@ -42,14 +45,16 @@ pub fn from_examples(api: &str, schema: &Schema) -> Vec<Payload> {
         let name = format!("{api}/{file}");
         match text(&entry["direction"]) {
             "event" => events(&name, &value, schema, &mut payloads),
-            "notification" => notification(&name, value, schema, &mut payloads),
+            "notification" if entry["type"] == NOTIFICATIONS => {
+                notification(&name, value, schema, &mut payloads)
+            }
             direction => {
                 let operation = operation(entry, schema);
                 let status = entry["status"].as_u64().unwrap_or(200);
                 let type_name = match (direction, operation) {
                     ("request", Some(operation)) => schema.request_type(operation),
                     ("response" | "error", Some(operation)) => schema.response_type(operation, status),
-                    // Fragments, and the responses of a bot, do not belong to an operation of the service.
+                    // Fragments, other notifications, and the responses of a bot do not belong to an operation of the service.
                     _ => Some(text(&entry["type"])),
                 };
                 let type_name = type_name.filter(|name| schema.has_type(name)).map(str::to_owned);
@@ -87,7 +92,7 @@ fn notification(name: &str, value: Value, schema: &Schema, payloads: &mut Vec<Pa
             payloads.push(Payload { name, type_name, value: data.clone() });
         }
     }
-    payloads.push(Payload { name: name.to_owned(), type_name: Some("commsNotifications".to_owned()), value });
+    payloads.push(Payload { name: name.to_owned(), type_name: Some(NOTIFICATIONS.to_owned()), value });
 }
 
 /// Returns the type of a resource in a notification, from its `@odata.type` or else from its URL.

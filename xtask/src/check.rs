@@ -119,9 +119,10 @@ pub fn check(api: &'static Api, options: &Options, progress: &Progress) -> Resul
 /// Formats the results as a table, followed by the required step.
 #[must_use]
 pub fn text(lines: &[Line]) -> String {
-    let mut text = String::from("API          CHECK      RESULT   DETAIL\n");
+    let width = lines.iter().map(|line| line.api.len()).max().unwrap_or_default();
+    let mut text = format!("{:<width$} CHECK      RESULT   DETAIL\n", "API");
     for Line { api, check, outcome, detail } in lines {
-        text.push_str(&format!("{api:<12} {check:<10} {:<8} {detail}\n", outcome.word()));
+        text.push_str(&format!("{api:<width$} {check:<10} {:<8} {detail}\n", outcome.word()));
     }
     match lines.iter().filter(|line| line.outcome == Outcome::Failed).count() {
         0 => text.push_str(&format!("semver step: {}\n", print::advice(step(lines)))),

@@ -10,7 +10,7 @@ use call_http::reqwest::StatusCode;
 pub enum Error {
     /// The error of a client of Exchange.
     Exchange(ews_um::Error),
-    /// The error of the client of Microsoft Graph.
+    /// The error of a client of Microsoft Graph.
     Graph(graph_calls::Error),
     /// The error of the client of Azure Communication Services.
     AzureCommunication(acs_calling::Error),

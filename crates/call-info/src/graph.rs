@@ -1,7 +1,8 @@
 //! Microsoft Graph: the resource `call`.
 
 use call_wire::OpenEnum;
-use graph_calls::{AnyIdentitySet, Call, CallDirection, CallState as GraphState, ResultInfo};
+use graph_calls::{Call, CallDirection, CallState as GraphState, ResultInfo};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::end::{CallEnd, EndReason};
@@ -76,9 +77,9 @@ const KINDS: [(&str, PartyKind); 9] = [
     ("onPremises", PartyKind::Other),
 ];
 
-/// Returns the parties that a set identifies. The set is read as JSON, since the documentation shows members that the
+/// Returns the parties that an identity set identifies. The set is read as JSON, since the documentation shows members that the
 /// type `identitySet` does not declare.
-fn parties(role: PartyRole, set: &AnyIdentitySet) -> Vec<Party> {
+pub(crate) fn parties(role: PartyRole, set: &impl Serialize) -> Vec<Party> {
     let Ok(set) = serde_json::to_value(set) else { return Vec::new() };
     let text = |identity: &Value, name: &str| identity[name].as_str().map(str::to_owned);
     let party = |(name, kind): &(&str, PartyKind)| {

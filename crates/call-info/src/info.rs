@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use call_wire::Duration;
+
 use crate::end::CallEnd;
 use crate::party::Party;
+use crate::quality::StreamQuality;
 use crate::state::CallState;
 
 /// The service that a call is on.
@@ -63,11 +66,25 @@ pub struct CallInfo {
     /// The participants that the call itself names: the source, then the targets. The roster of a group call requires
     /// another request to the service.
     pub parties: Vec<Party>,
+    /// The duration of the call, if it is over and the service reports it.
+    pub duration: Option<Duration>,
+    /// The measured quality of each media stream, if the service reports it after the call.
+    pub quality: Vec<StreamQuality>,
 }
 
 impl CallInfo {
     pub(crate) fn new(service: Service, state: CallState, state_text: Option<String>) -> Self {
-        Self { service, id: None, state, state_text, end: None, direction: None, parties: Vec::new() }
+        Self {
+            service,
+            id: None,
+            state,
+            state_text,
+            end: None,
+            direction: None,
+            parties: Vec::new(),
+            duration: None,
+            quality: Vec::new(),
+        }
     }
 
     #[cfg(feature = "client")]

@@ -1,7 +1,7 @@
 //! The state of a call on Exchange, Microsoft Graph or Azure Communication Services, in one type.
 //!
 //! A [`CallInfo`] contains the [`CallState`], the service's name for the state, the reason why the call ended, the
-//! direction and the parties. It is converted from the types of the three crates: from a response, or from an event or
+//! direction and the parties. It is converted from the types of the four crates: from a response, or from an event or
 //! notification in a webhook receiver. [`CallInfo::from_event`] converts an event of any type.
 //!
 //! ```
@@ -17,7 +17,7 @@
 //! # }
 //! ```
 //!
-//! `CallSource` requests the state of a call. The clients of the three crates implement it. The trait is
+//! `CallSource` requests the state of a call. The clients of the four crates implement it. The trait is
 //! dyn-compatible, so a program can use any of them:
 //!
 #![cfg_attr(feature = "client", doc = "```no_run")]
@@ -85,6 +85,19 @@
 //! [Troubleshooting call end response codes](https://learn.microsoft.com/en-us/azure/communication-services/resources/troubleshooting/voice-video-calling/troubleshooting-codes)
 //! for Azure Communication Services.
 //!
+//! # Calls that are over
+//!
+//! Soon after a call has ended, the services no longer return it. Microsoft Graph then has a record of the call, with
+//! [`CallInfo::duration`], the parties, and the [quality](CallInfo::quality) of each media stream. The state is always
+//! `Disconnected`.
+//!
+//! | | `CallRecord` | `DirectRoutingLogRow` |
+//! | --- | --- | --- |
+//! | [`CallInfo::end`] | `Other` with the `failureInfo` of the first session if all sessions failed, else `Normal`; none without sessions | the SIP status, subcode and phrase; [`EndReason`] from the SIP status |
+//! | [`CallInfo::parties`] | `participants_v2`, or else `participants` | `callerNumber`, `calleeNumber` |
+//! | [`CallInfo::duration`] | from `startDateTime` to `endDateTime` | `duration` |
+//! | [`CallInfo::quality`] | the `streams` of the segments | none |
+//!
 //! # Direction and parties
 //!
 //! | | Exchange | Microsoft Graph | Azure Communication Services |
@@ -96,7 +109,7 @@
 //!
 //! | Feature | On by default | What it does |
 //! | --- | --- | --- |
-//! | `client` | yes | `CallSource` for the clients of the three crates; without it, no HTTP client is a dependency |
+//! | `client` | yes | `CallSource` for the clients of the four crates; without it, no HTTP client is a dependency |
 //! | `azure` | yes | tokens from a `TokenCredential` of `azure_core` |
 //! | `rustls` | yes | TLS with rustls |
 //! | `native-tls` | no | TLS with the library of the operating system |
@@ -109,6 +122,8 @@ mod exchange;
 mod graph;
 mod info;
 mod party;
+mod quality;
+mod record;
 #[cfg(feature = "client")]
 mod source;
 mod state;
@@ -118,6 +133,7 @@ pub use end::{CallEnd, EndReason};
 pub use error::Error;
 pub use info::{CallInfo, Direction, Service};
 pub use party::{Party, PartyKind, PartyRole};
+pub use quality::StreamQuality;
 #[cfg(feature = "client")]
 pub use source::CallSource;
 pub use state::CallState;

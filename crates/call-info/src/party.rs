@@ -23,6 +23,8 @@ pub enum PartyRole {
     Source,
     /// A callee.
     Target,
+    /// A participant, if the service does not distinguish between caller and callee.
+    Participant,
     /// The party that answered: `answeredBy` of Azure Communication Services.
     AnsweredBy,
 }

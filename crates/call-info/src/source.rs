@@ -3,20 +3,22 @@
 use call_http::BoxFuture;
 
 use ews_um::phone_call::PhoneCallId;
+use graph_call_records::QueryOptions as _;
 
 use crate::error::Error;
 use crate::info::{CallInfo, Service};
 
 /// A client that returns the state of a call.
 ///
-/// The clients of the three crates implement it. The trait is dyn-compatible: a program can use a `Box<dyn CallSource>`
+/// The clients of the four crates implement it. The trait is dyn-compatible: a program can use a `Box<dyn CallSource>`
 /// for any of the services.
 pub trait CallSource: Send + Sync {
     /// Returns the service of the client.
     fn service(&self) -> Service;
 
     /// Requests the current state of a call. `id` is the identifier that the service assigned: the call identifier of
-    /// Exchange, the call id of Graph, or the call connection id of Azure Communication Services.
+    /// Exchange, the call id of Graph, the record id of Graph (the `callChainId` of the call), or the call connection
+    /// id of Azure Communication Services.
     ///
     /// # Errors
     ///
@@ -60,6 +62,20 @@ impl CallSource for graph_calls::Client {
         Box::pin(async move {
             let call = self.call(id).get().await.map_err(Error::Graph)?;
             Ok(CallInfo::from(&*call).with_id(id))
+        })
+    }
+}
+
+impl CallSource for graph_call_records::Client {
+    fn service(&self) -> Service {
+        Service::Graph
+    }
+
+    /// Requests the record of a call that is over, with its sessions, segments and participants.
+    fn call_info<'a>(&'a self, id: &'a str) -> BoxFuture<'a, Result<CallInfo, Error>> {
+        Box::pin(async move {
+            let record = self.call_record(id).get().expand(["sessions($expand=segments)", "participants_v2"]);
+            Ok(CallInfo::from(&*record.await.map_err(Error::Graph)?).with_id(id))
         })
     }
 }

@@ -4,8 +4,8 @@ use std::error::Error;
 use std::fmt;
 use std::hint::black_box;
 
-/// A secret in the URL of a webhook: a segment of the path or a value in the query, as in
-/// `https://bot.example/events/SECRET` and `https://bot.example/events?code=SECRET`.
+/// A secret that the requests to a webhook contain. In a URL, it is a segment of the path or a value in the query, as in
+/// `https://bot.example/events/SECRET` and `https://bot.example/events?code=SECRET`. Other services send it in the body.
 ///
 /// [`Debug`](fmt::Debug) does not show the secret. Make sure that access logs do not contain it either. Many servers
 /// can omit the query from their logs.
@@ -31,13 +31,15 @@ impl Secret {
         Ok(Self(text))
     }
 
-    /// Returns `true` if the target of a request (path and query, or the whole URL) contains the secret. The comparison
-    /// takes the same time for all texts of the same length, to reveal nothing about the secret.
+    /// Returns `true` if the target of a request (path and query, or the whole URL) contains the secret.
     pub(crate) fn is_in(&self, target: &str) -> bool {
-        target.split(['/', '?', '&', '=', '#']).any(|part| self.equals(part))
+        target.split(['/', '?', '&', '=', '#']).any(|part| self.is(part))
     }
 
-    fn equals(&self, other: &str) -> bool {
+    /// Returns `true` if a text is the secret. The comparison takes the same time for all texts of the same length, to
+    /// reveal nothing about the secret.
+    #[must_use]
+    pub fn is(&self, other: &str) -> bool {
         let pairs = self.0.bytes().zip(other.bytes());
         let different = pairs.fold(0, |different, (one, other)| black_box(different | (one ^ other)));
         self.0.len() == other.len() && different == 0

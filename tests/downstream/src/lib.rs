@@ -25,6 +25,14 @@ mod tests {
     }
 
     #[test]
+    fn a_call_record_round_trips() {
+        let body = r#"{"id":"r-1","modalities":["audio"],"type":"peerToPeer","sessions":null}"#;
+        let record: graph_call_records::CallRecord = json::decode(body.as_bytes()).expect("it decodes");
+        assert_eq!(record.streams().count(), 0);
+        assert_eq!(json::encode(&record).expect("it encodes"), body);
+    }
+
+    #[test]
     fn an_acs_call_can_be_changed() {
         let body = br#"{"callConnectionId": "a", "callConnectionState": "connected", "targets": []}"#;
         let mut call: CallConnectionProperties = json::decode(body).expect("it decodes");

@@ -38,9 +38,9 @@ fn every_api_passes_every_check() {
     let text = stdout(&output);
     let lines: Vec<_> = text.lines().collect();
     assert_eq!(lines.len(), 1 + 5 * apis::all().expect("valid configurations").len() + 1, "{text}");
-    assert_eq!(lines[0], "API          CHECK      RESULT   DETAIL");
+    assert_eq!(lines[0], "API                   CHECK      RESULT   DETAIL");
     for (api, lines) in apis::all().expect("valid configurations").iter().zip(lines[1..].chunks(5)) {
-        let results = lines.iter().map(|line| (line[..13].trim(), line[13..24].trim(), line[24..33].trim()));
+        let results = lines.iter().map(|line| (line[..22].trim(), line[22..33].trim(), line[33..42].trim()));
         let results: Vec<_> = results.collect();
         let ok = ["lock", "code", "surface"].map(|check| (api.name.as_str(), check, "ok"));
         assert_eq!(results[..3], ok, "{text}");

@@ -1,4 +1,4 @@
-//! The four clients as sources, over loopback.
+//! The clients as sources, over loopback.
 
 use call_info::{CallSource, CallState, Service};
 use test_server::{Answer, Server, quick};
@@ -62,6 +62,26 @@ fn graph(server: &Server) -> Box<dyn CallSource> {
 fn acs(server: &Server) -> Box<dyn CallSource> {
     let credential = acs_calling::Credential::bearer("hush").expect("a credential");
     Box::new(acs_calling::Client::with_options(server.url("/"), credential, quick()).expect("a client"))
+}
+
+#[tokio::test]
+async fn the_client_of_call_records_returns_how_a_call_ended() {
+    let record = r#"{"startDateTime": "2026-03-02T09:00:00Z", "endDateTime": "2026-03-02T09:00:05Z",
+        "sessions": [{"failureInfo": {"reason": "lost"}}]}"#;
+    let server = Server::start(vec![Answer::ok(record), not_found()]).await;
+    let credential = graph_calls::Credential::bearer("hush").expect("a credential");
+    let client = graph_call_records::Client::with_options(server.url("/v1.0"), credential, quick());
+    let source: Box<dyn CallSource> = Box::new(client.expect("a client"));
+    let info = source.call_info("r-1").await.expect("a record");
+    assert_eq!(
+        (source.service(), info.service, info.id.as_deref()),
+        (Service::Graph, Service::Graph, Some("r-1"))
+    );
+    assert_eq!(info.to_string(), "disconnected: other: lost");
+    assert_eq!(info.duration.map(|duration| duration.as_secs_f64()), Some(5.0));
+    let target = &server.seen()[0].target;
+    assert!(target.contains("sessions($expand%3Dsegments),participants_v2"), "{target}");
+    assert!(source.call_info("r-1").await.expect_err("no record").is_unknown_call());
 }
 
 #[tokio::test]
