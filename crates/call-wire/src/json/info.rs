@@ -80,6 +80,11 @@ const fn are_plain(names: &[&str]) -> bool {
 
 /// Returns `true` if all names are different.
 pub(super) const fn are_different(names: &[&str]) -> bool {
+    // Comparing all pairs of a longer list would take the compiler too long.
+    if names.len() > 32 && names.len() <= SLOTS / 2 { differ_by_hash(names) } else { differ_by_pairs(names) }
+}
+
+const fn differ_by_pairs(names: &[&str]) -> bool {
     let mut one = 0;
     while one < names.len() {
         let mut other = one + 1;
@@ -92,6 +97,39 @@ pub(super) const fn are_different(names: &[&str]) -> bool {
         one += 1;
     }
     true
+}
+
+/// The size of the hash table of [`differ_by_hash`], a power of two.
+const SLOTS: usize = 8192;
+
+const fn differ_by_hash(names: &[&str]) -> bool {
+    // The index of a name plus one; 0 if the slot is empty.
+    let mut slots = [0_usize; SLOTS];
+    let mut at = 0;
+    while at < names.len() {
+        let name = names[at].as_bytes();
+        let mut slot = hash(name) & (SLOTS - 1);
+        while slots[slot] != 0 {
+            if are_same(names[slots[slot] - 1].as_bytes(), name) {
+                return false;
+            }
+            slot = (slot + 1) & (SLOTS - 1);
+        }
+        at += 1;
+        slots[slot] = at;
+    }
+    true
+}
+
+/// FNV-1a, in the width of the platform.
+const fn hash(name: &[u8]) -> usize {
+    let mut hash: usize = 0x811c_9dc5;
+    let mut at = 0;
+    while at < name.len() {
+        hash = (hash ^ name[at] as usize).wrapping_mul(0x0100_0193);
+        at += 1;
+    }
+    hash
 }
 
 /// `==` in a constant.
@@ -113,6 +151,15 @@ mod tests {
         for names in [&["a", "a"][..], &["a", "b", "a"], &["a", "bc", "bc"]] {
             assert!(!are_different(names), "{names:?}");
         }
+    }
+
+    #[test]
+    fn repeated_names_of_a_long_list_are_found() {
+        let names: Vec<String> = (0..2000).map(|number| format!("name{number}")).collect();
+        let mut names: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert!(are_different(&names));
+        names[1999] = names[3];
+        assert!(!are_different(&names));
     }
 
     #[test]
