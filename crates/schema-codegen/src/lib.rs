@@ -20,6 +20,10 @@
 //! Facts that a schema does not contain are in a [`config`]. [`diff`] compares the public facts of two schemas
 //! (see [`surface`]).
 
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 pub mod cli;
 pub mod codegen;
 pub mod config;

@@ -62,6 +62,8 @@ pub struct Config {
     /// The folder of the crate, whose `src/generated` contains the generated code.
     #[serde(rename = "crate")]
     pub crate_dir: Option<PathBuf>,
+    /// Whether the operations are visible in their crate alone, because the crate has a client of its own.
+    pub private_client: bool,
     /// The operations that may be skipped although they belong to the API, because the generator does not
     /// support them. Without `strict`, all of these are skipped.
     pub unsupported: Vec<Row<Unsupported>>,

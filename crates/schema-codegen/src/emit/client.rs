@@ -10,19 +10,20 @@ use crate::resolve::model::{Argument, BYTES, Format, Kind, MULTIPART, Module, Op
 
 /// Builds the file of the client.
 pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> Result<String> {
+    let visibility = visibility(module);
     let methods = operations.iter().map(|operation| method(operation, module));
     let api_version = operations.iter().any(|operation| operation.version_parameter.is_some()).then(|| {
         quote!(
             /// The API version of every request.
-            pub(crate) api_version: String,
+            #visibility api_version: String,
         )
     });
     let body = print::items(quote! {
         /// The operations of the API. Each method returns a request, which is sent when it is awaited.
         #[derive(Clone, Debug)]
-        pub(crate) struct Operations {
+        #visibility struct Operations {
             /// Sends the requests.
-            pub(crate) pipeline: Pipeline,
+            #visibility pipeline: Pipeline,
             #api_version
         }
 
@@ -36,6 +37,11 @@ pub(super) fn emit(operations: &[Operation], module: &Module, header: &str) -> R
         use call_http::{PendingRequest, Pipeline, #retry_class reqwest::Method};
     })?;
     Ok(format!("{header}//! The operations of the API, one method for each.\n\n{uses}\n{body}"))
+}
+
+/// Returns the visibility of the operations.
+fn visibility(module: &Module) -> TokenStream {
+    if module.private_client { quote!(pub(crate)) } else { quote!(pub) }
 }
 
 fn method(operation: &Operation, module: &Module) -> TokenStream {
@@ -66,11 +72,12 @@ fn method(operation: &Operation, module: &Module) -> TokenStream {
     let retry_class = operation.is_repeatable.then(|| quote!(.retry_class(RetryClass::Repeatable)));
     let body = at(Place::Body).map(|argument| body(argument, &operation.body_format, module));
     let (response, reading) = response(operation);
+    let visibility = visibility(module);
     let (verb, id) = (format_ident!("{verb}"), &operation.name);
     quote! {
         #docs
         #is_long
-        pub(crate) fn #name(&self, #(#inputs),*) -> PendingRequest<#response> {
+        #visibility fn #name(&self, #(#inputs),*) -> PendingRequest<#response> {
             self.pipeline
                 .call(Method::#verb, #path, &[#(#values),*])
                 .operation(#id)

@@ -55,7 +55,8 @@ struct Tables {
 type Feature = (&'static str, &'static str);
 
 /// The client, for the handles of the crate.
-const FEATURE_CLIENT: Feature = ("client", "pub(crate) mod client;");
+const FEATURE_CLIENT: Feature = ("client", "pub mod client;");
+const FEATURE_PRIVATE_CLIENT: Feature = ("client", "pub(crate) mod client;");
 
 /// The operations, for servers.
 const FEATURE_SERVER: Feature = ("server", "pub mod server;");
@@ -132,7 +133,7 @@ pub fn emit(module: &Module, header: &str) -> Result<Files> {
         .map(|(_, name)| name)
         .collect();
     let features = [
-        (has_client, FEATURE_CLIENT),
+        (has_client, if module.private_client { FEATURE_PRIVATE_CLIENT } else { FEATURE_CLIENT }),
         (has_responses, FEATURE_RESPONSES),
         (has_server, FEATURE_SERVER),
         (!for_tests.is_empty(), FEATURE_FOR_TESTS),

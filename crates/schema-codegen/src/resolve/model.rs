@@ -21,6 +21,8 @@ pub struct Module {
     pub types: BTreeMap<String, Type>,
     /// The operations of a client, by Rust name.
     pub operations: Vec<Operation>,
+    /// Whether the operations are visible in their crate alone.
+    pub private_client: bool,
     /// The responses that implement traits of the client.
     pub responses: Responses,
     /// The types that arrive as events.

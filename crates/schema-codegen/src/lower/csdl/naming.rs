@@ -1,6 +1,6 @@
 //! Pass 3: gives every emitted type a unique Rust name.
 //!
-//! The name of a type has no namespace, as in `CallRecord` for `microsoft.graph.callRecords.callRecord`. If
+//! The name of a type has no namespace, as in `Book` for `library.archive.book`. If
 //! several emitted types would have the same name, those outside of the main namespace begin with the last part
 //! of their namespace, or with more parts if necessary: `TermStoreGroup` beside `Group`. A name that is still
 //! not unique gets a number. Notes list the names with a part of the namespace or a number.

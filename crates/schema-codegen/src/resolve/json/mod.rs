@@ -39,6 +39,7 @@ pub fn resolve(document: &mut Value, config: &Config, unmatched: &mut Vec<Diagno
         }
         module = validated(document)?.0;
     }
+    module.private_client = config.private_client;
     module.rename(config, "", unmatched)?;
     module.link_sources(config.default_source.as_deref(), &config.publishers)?;
     if module.events.is_some() && module.types.contains_key(EVENT) {

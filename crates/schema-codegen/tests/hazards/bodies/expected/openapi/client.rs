@@ -7,9 +7,9 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
@@ -18,7 +18,7 @@ impl Operations {
     /// Sends `GET /picture`.
     ///
     /// Returns the body as bytes (`image/png, image/jpeg`). `stream` reads it in chunks.
-    pub(crate) fn picture_get(&self) -> PendingRequest<call_http::Bytes> {
+    pub fn picture_get(&self) -> PendingRequest<call_http::Bytes> {
         self.pipeline
             .call(Method::GET, "/picture", &[])
             .operation("picture_get")
@@ -30,10 +30,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `body`: The picture.
-    pub(crate) fn picture_set(
-        &self,
-        body: impl Into<call_http::Bytes>,
-    ) -> PendingRequest<()> {
+    pub fn picture_set(&self, body: impl Into<call_http::Bytes>) -> PendingRequest<()> {
         self.pipeline
             .call(Method::PUT, "/picture", &[])
             .operation("picture_set")
@@ -41,7 +38,7 @@ impl Operations {
     }
 
     /// Sends `GET /notes`.
-    pub(crate) fn notes_get(&self) -> PendingRequest<String> {
+    pub fn notes_get(&self) -> PendingRequest<String> {
         self.pipeline
             .call(Method::GET, "/notes", &[])
             .operation("notes_get")
@@ -49,7 +46,7 @@ impl Operations {
     }
 
     /// Sends `PUT /notes`.
-    pub(crate) fn notes_set(&self, body: &str) -> PendingRequest<String> {
+    pub fn notes_set(&self, body: &str) -> PendingRequest<String> {
         self.pipeline
             .call(Method::PUT, "/notes", &[])
             .operation("notes_set")
@@ -60,7 +57,7 @@ impl Operations {
     /// Sends `GET /document`.
     ///
     /// Returns the body as bytes (`application/xml`). `stream` reads it in chunks.
-    pub(crate) fn document_get(&self) -> PendingRequest<call_http::Bytes> {
+    pub fn document_get(&self) -> PendingRequest<call_http::Bytes> {
         self.pipeline
             .call(Method::GET, "/document", &[])
             .operation("document_get")
@@ -68,10 +65,7 @@ impl Operations {
     }
 
     /// Sends `PUT /document`.
-    pub(crate) fn document_set(
-        &self,
-        body: impl Into<call_http::Bytes>,
-    ) -> PendingRequest<()> {
+    pub fn document_set(&self, body: impl Into<call_http::Bytes>) -> PendingRequest<()> {
         self.pipeline
             .call(Method::PUT, "/document", &[])
             .operation("document_set")
@@ -79,17 +73,14 @@ impl Operations {
     }
 
     /// Sends `GET /any`.
-    pub(crate) fn any_get(&self) -> PendingRequest<super::Thing> {
+    pub fn any_get(&self) -> PendingRequest<super::Thing> {
         self.pipeline.call(Method::GET, "/any", &[]).operation("any_get").returns_json()
     }
 
     /// Sends `PUT /any`.
     ///
     /// Returns the body as bytes (`application/pdf`). `stream` reads it in chunks.
-    pub(crate) fn any_set(
-        &self,
-        body: &super::Thing,
-    ) -> PendingRequest<call_http::Bytes> {
+    pub fn any_set(&self, body: &super::Thing) -> PendingRequest<call_http::Bytes> {
         self.pipeline
             .call(Method::PUT, "/any", &[])
             .operation("any_set")
@@ -98,10 +89,7 @@ impl Operations {
     }
 
     /// Sends `POST /form`.
-    pub(crate) fn form_send(
-        &self,
-        body: &super::Fields,
-    ) -> PendingRequest<super::Thing> {
+    pub fn form_send(&self, body: &super::Fields) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/form", &[])
             .operation("form_send")
@@ -114,7 +102,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `body`: The fields are `file`.
-    pub(crate) fn upload(&self, body: call_http::Multipart) -> PendingRequest<()> {
+    pub fn upload(&self, body: call_http::Multipart) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/upload", &[])
             .operation("upload")
@@ -124,7 +112,7 @@ impl Operations {
     /// Sends `GET /events`.
     ///
     /// Returns the body as bytes (`text/event-stream`). `stream` reads it in chunks.
-    pub(crate) fn events_read(&self) -> PendingRequest<call_http::Bytes> {
+    pub fn events_read(&self) -> PendingRequest<call_http::Bytes> {
         self.pipeline
             .call(Method::GET, "/events", &[])
             .operation("events_read")
@@ -132,12 +120,12 @@ impl Operations {
     }
 
     /// Sends `GET /nothing`.
-    pub(crate) fn nothing_stated(&self) -> PendingRequest<()> {
+    pub fn nothing_stated(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::GET, "/nothing", &[]).operation("nothing_stated")
     }
 
     /// Sends `PUT /nothing`.
-    pub(crate) fn nothing_else(&self) -> PendingRequest<super::Thing> {
+    pub fn nothing_else(&self) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::PUT, "/nothing", &[])
             .operation("nothing_else")
@@ -145,7 +133,7 @@ impl Operations {
     }
 
     /// Sends `POST /nothing`.
-    pub(crate) fn nothing_at_all(&self) -> PendingRequest<()> {
+    pub fn nothing_at_all(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::POST, "/nothing", &[]).operation("nothing_at_all")
     }
 
@@ -154,12 +142,12 @@ impl Operations {
     /// The service may complete the operation after its response. The client does not wait for that.
     ///
     /// Sends `DELETE /nothing`.
-    pub(crate) fn nothing_accepted(&self) -> PendingRequest<()> {
+    pub fn nothing_accepted(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::DELETE, "/nothing", &[]).operation("nothing_accepted")
     }
 
     /// Sends `PUT /whole`.
-    pub(crate) fn whole_text(&self, body: &str) -> PendingRequest<String> {
+    pub fn whole_text(&self, body: &str) -> PendingRequest<String> {
         self.pipeline
             .call(Method::PUT, "/whole", &[])
             .operation("whole_text")
@@ -168,10 +156,7 @@ impl Operations {
     }
 
     /// Sends `POST /whole`.
-    pub(crate) fn whole_list(
-        &self,
-        body: &Vec<super::Thing>,
-    ) -> PendingRequest<Vec<String>> {
+    pub fn whole_list(&self, body: &Vec<super::Thing>) -> PendingRequest<Vec<String>> {
         self.pipeline
             .call(Method::POST, "/whole", &[])
             .operation("whole_list")
@@ -180,7 +165,7 @@ impl Operations {
     }
 
     /// Sends `PATCH /whole`.
-    pub(crate) fn whole_map(
+    pub fn whole_map(
         &self,
         body: &std::collections::BTreeMap<String, i32>,
     ) -> PendingRequest<bool> {

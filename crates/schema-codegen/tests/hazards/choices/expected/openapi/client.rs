@@ -7,19 +7,19 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /all`.
-    pub(crate) fn all(&self) -> PendingRequest<call_wire::json::Json> {
+    pub fn all(&self) -> PendingRequest<call_wire::json::Json> {
         self.pipeline.call(Method::GET, "/all", &[]).operation("all").returns_json()
     }
 
     /// Sends `PUT /all`.
-    pub(crate) fn replace(&self, body: &call_wire::json::Json) -> PendingRequest<()> {
+    pub fn replace(&self, body: &call_wire::json::Json) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/all", &[]).operation("replace").json(body)
     }
 }

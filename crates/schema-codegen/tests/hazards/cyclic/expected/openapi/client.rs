@@ -7,17 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `POST /nodes`.
-    pub(crate) fn nodes_put(
-        &self,
-        body: &super::Node,
-    ) -> PendingRequest<Vec<super::Node>> {
+    pub fn nodes_put(&self, body: &super::Node) -> PendingRequest<Vec<super::Node>> {
         self.pipeline
             .call(Method::POST, "/nodes", &[])
             .operation("nodes_put")

@@ -7,9 +7,9 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
@@ -22,7 +22,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `p`: \*/ \[p\] code
-    pub(crate) fn x_get(&self, p: Option<&str>) -> PendingRequest<super::Thing> {
+    pub fn x_get(&self, p: Option<&str>) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/x", &[])
             .operation("x_get")

@@ -7,19 +7,19 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /things`.
-    pub(crate) fn list(&self) -> PendingRequest<Vec<super::Thing>> {
+    pub fn list(&self) -> PendingRequest<Vec<super::Thing>> {
         self.pipeline.call(Method::GET, "/things", &[]).operation("list").returns_json()
     }
 
     /// Sends `POST /things`.
-    pub(crate) fn add(&self) -> PendingRequest<()> {
+    pub fn add(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::POST, "/things", &[]).operation("add")
     }
 }

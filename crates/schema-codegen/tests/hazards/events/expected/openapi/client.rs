@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /things`.
-    pub(crate) fn things_list(&self) -> PendingRequest<super::PageOfThings> {
+    pub fn things_list(&self) -> PendingRequest<super::PageOfThings> {
         self.pipeline
             .call(Method::GET, "/things", &[])
             .operation("things_list")

@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /store/things`.
-    pub(crate) fn things_list(&self) -> PendingRequest<super::ThingCollection> {
+    pub fn things_list(&self) -> PendingRequest<super::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -22,10 +22,7 @@ impl Operations {
     }
 
     /// Sends `POST /store/things`.
-    pub(crate) fn things_create(
-        &self,
-        body: &super::Thing,
-    ) -> PendingRequest<super::Thing> {
+    pub fn things_create(&self, body: &super::Thing) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -35,7 +32,7 @@ impl Operations {
 
     /// Sends `GET
     /// /store/things/find(type='{type}',from={from},for=duration'{for}',state=n.state'{state}')`.
-    pub(crate) fn things_find_by_type_and_from_and_for_and_state(
+    pub fn things_find_by_type_and_from_and_for_and_state(
         &self,
         type_: &str,
         from: &call_wire::DateTime,
@@ -53,7 +50,7 @@ impl Operations {
     }
 
     /// Sends `GET /store/things/find(type='{type}')`.
-    pub(crate) fn things_find_by_type(
+    pub fn things_find_by_type(
         &self,
         type_: &str,
     ) -> PendingRequest<super::ThingCollection> {
@@ -64,7 +61,7 @@ impl Operations {
     }
 
     /// Sends `GET /store/things/find()`.
-    pub(crate) fn things_find(&self) -> PendingRequest<super::ThingCollection> {
+    pub fn things_find(&self) -> PendingRequest<super::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things/find()", &[])
             .operation("things_find")
@@ -72,7 +69,7 @@ impl Operations {
     }
 
     /// Sends `GET /store/things/names()`.
-    pub(crate) fn things_names(&self) -> PendingRequest<super::ThingsNamesAnswer> {
+    pub fn things_names(&self) -> PendingRequest<super::ThingsNamesAnswer> {
         self.pipeline
             .call(Method::GET, "/store/things/names()", &[])
             .operation("things_names")
@@ -84,7 +81,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
+    pub fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
@@ -96,7 +93,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
+    pub fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
@@ -107,7 +104,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_update(
+    pub fn things_update(
         &self,
         thing_id: &str,
         body: &super::Thing,
@@ -124,7 +121,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn thing_slots(
+    pub fn thing_slots(
         &self,
         thing_id: &str,
         thing_id_parameter: &str,
@@ -144,10 +141,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn slots_list(
-        &self,
-        thing_id: &str,
-    ) -> PendingRequest<super::SlotCollection> {
+    pub fn slots_list(&self, thing_id: &str) -> PendingRequest<super::SlotCollection> {
         self.pipeline
             .call(Method::GET, "/store/things/{}/slots", &[thing_id])
             .operation("slots_list")
@@ -159,7 +153,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn slots_create(
+    pub fn slots_create(
         &self,
         thing_id: &str,
         body: &super::Slot,
@@ -178,7 +172,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `row`: The key `row` of the `slot`.
     /// - `self_`: The key `self` of the `slot`.
-    pub(crate) fn slots_get(
+    pub fn slots_get(
         &self,
         thing_id: &str,
         row: i32,
@@ -201,7 +195,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `row`: The key `row` of the `slot`.
     /// - `self_`: The key `self` of the `slot`.
-    pub(crate) fn slots_delete(
+    pub fn slots_delete(
         &self,
         thing_id: &str,
         row: i32,
@@ -223,7 +217,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `row`: The key `row` of the `slot`.
     /// - `self_`: The key `self` of the `slot`.
-    pub(crate) fn slots_update(
+    pub fn slots_update(
         &self,
         thing_id: &str,
         row: i32,

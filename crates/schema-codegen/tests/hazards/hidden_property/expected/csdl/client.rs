@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /store/things`.
-    pub(crate) fn things_list(&self) -> PendingRequest<super::ThingCollection> {
+    pub fn things_list(&self) -> PendingRequest<super::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -22,10 +22,7 @@ impl Operations {
     }
 
     /// Sends `POST /store/things`.
-    pub(crate) fn things_create(
-        &self,
-        body: &super::Thing,
-    ) -> PendingRequest<super::Thing> {
+    pub fn things_create(&self, body: &super::Thing) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -38,7 +35,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
+    pub fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
@@ -50,7 +47,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
+    pub fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
@@ -61,7 +58,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_update(
+    pub fn things_update(
         &self,
         thing_id: &str,
         body: &super::Thing,

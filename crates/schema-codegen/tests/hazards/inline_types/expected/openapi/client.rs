@@ -7,17 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `POST /x`.
-    pub(crate) fn x_do(
-        &self,
-        body: &super::XDoBody,
-    ) -> PendingRequest<super::XDoResponse200> {
+    pub fn x_do(&self, body: &super::XDoBody) -> PendingRequest<super::XDoResponse200> {
         self.pipeline
             .call(Method::POST, "/x", &[])
             .operation("x_do")

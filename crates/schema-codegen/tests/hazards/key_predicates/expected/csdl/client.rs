@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /store/things`.
-    pub(crate) fn things_list(&self) -> PendingRequest<super::ThingCollection> {
+    pub fn things_list(&self) -> PendingRequest<super::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -22,10 +22,7 @@ impl Operations {
     }
 
     /// Sends `POST /store/things`.
-    pub(crate) fn things_create(
-        &self,
-        body: &super::Thing,
-    ) -> PendingRequest<super::Thing> {
+    pub fn things_create(&self, body: &super::Thing) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -38,7 +35,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
+    pub fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things('{}')", &[thing_id])
             .operation("things_get")
@@ -50,7 +47,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
+    pub fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things('{}')", &[thing_id])
             .operation("things_delete")
@@ -61,7 +58,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_update(
+    pub fn things_update(
         &self,
         thing_id: &str,
         body: &super::Thing,
@@ -78,10 +75,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn parts_list(
-        &self,
-        thing_id: &str,
-    ) -> PendingRequest<super::PartCollection> {
+    pub fn parts_list(&self, thing_id: &str) -> PendingRequest<super::PartCollection> {
         self.pipeline
             .call(Method::GET, "/store/things('{}')/parts", &[thing_id])
             .operation("parts_list")
@@ -93,7 +87,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn parts_create(
+    pub fn parts_create(
         &self,
         thing_id: &str,
         body: &super::Part,
@@ -112,7 +106,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `name`: The key `name` of the `part`.
     /// - `made`: The key `made` of the `part`.
-    pub(crate) fn parts_get_by_name_and_made(
+    pub fn parts_get_by_name_and_made(
         &self,
         thing_id: &str,
         name: &str,
@@ -134,7 +128,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `part_id`: The ID of the `part`.
-    pub(crate) fn parts_get(
+    pub fn parts_get(
         &self,
         thing_id: &str,
         part_id: i32,
@@ -155,11 +149,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `part_id`: The ID of the `part`.
-    pub(crate) fn parts_delete(
-        &self,
-        thing_id: &str,
-        part_id: i32,
-    ) -> PendingRequest<()> {
+    pub fn parts_delete(&self, thing_id: &str, part_id: i32) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::DELETE,
@@ -175,7 +165,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `part_id`: The ID of the `part`.
-    pub(crate) fn parts_update(
+    pub fn parts_update(
         &self,
         thing_id: &str,
         part_id: i32,
@@ -198,7 +188,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `part_id`: The ID of the `part`.
-    pub(crate) fn part_stop(&self, thing_id: &str, part_id: i32) -> PendingRequest<()> {
+    pub fn part_stop(&self, thing_id: &str, part_id: i32) -> PendingRequest<()> {
         self.pipeline
             .call(
                 Method::POST,
@@ -213,10 +203,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn lots_list(
-        &self,
-        thing_id: &str,
-    ) -> PendingRequest<super::LotCollection> {
+    pub fn lots_list(&self, thing_id: &str) -> PendingRequest<super::LotCollection> {
         self.pipeline
             .call(Method::GET, "/store/things('{}')/lots", &[thing_id])
             .operation("lots_list")
@@ -228,7 +215,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn lots_create(
+    pub fn lots_create(
         &self,
         thing_id: &str,
         body: &super::Lot,
@@ -247,7 +234,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `code`: The key `code` of the `lot`.
     /// - `kind`: The key `kind` of the `lot`.
-    pub(crate) fn lots_get(
+    pub fn lots_get(
         &self,
         thing_id: &str,
         code: &str,
@@ -270,7 +257,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `code`: The key `code` of the `lot`.
     /// - `kind`: The key `kind` of the `lot`.
-    pub(crate) fn lots_delete(
+    pub fn lots_delete(
         &self,
         thing_id: &str,
         code: &str,
@@ -292,7 +279,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `code`: The key `code` of the `lot`.
     /// - `kind`: The key `kind` of the `lot`.
-    pub(crate) fn lots_update(
+    pub fn lots_update(
         &self,
         thing_id: &str,
         code: &str,
@@ -318,7 +305,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `code`: The key `code` of the `lot`.
     /// - `kind`: The key `kind` of the `lot`.
-    pub(crate) fn lot_near(
+    pub fn lot_near(
         &self,
         thing_id: &str,
         code: &str,

@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `POST /orders`.
-    pub(crate) fn orders_add(
+    pub fn orders_add(
         &self,
         copies: Option<i32>,
         x_kind: super::Kind,
@@ -29,11 +29,7 @@ impl Operations {
     }
 
     /// Sends `PATCH /orders/{id}`.
-    pub(crate) fn orders_change(
-        &self,
-        id: &str,
-        body: &super::Order,
-    ) -> PendingRequest<()> {
+    pub fn orders_change(&self, id: &str, body: &super::Order) -> PendingRequest<()> {
         self.pipeline
             .call(Method::PATCH, "/orders/{}", &[id])
             .operation("orders_change")

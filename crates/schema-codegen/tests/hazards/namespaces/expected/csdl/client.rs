@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /store/things`.
-    pub(crate) fn things_list(&self) -> PendingRequest<super::ThingCollection> {
+    pub fn things_list(&self) -> PendingRequest<super::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -22,10 +22,7 @@ impl Operations {
     }
 
     /// Sends `POST /store/things`.
-    pub(crate) fn things_create(
-        &self,
-        body: &super::Thing,
-    ) -> PendingRequest<super::Thing> {
+    pub fn things_create(&self, body: &super::Thing) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -38,7 +35,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
+    pub fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
@@ -50,7 +47,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
+    pub fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
@@ -61,7 +58,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_update(
+    pub fn things_update(
         &self,
         thing_id: &str,
         body: &super::Thing,
@@ -78,7 +75,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn thing_records_list(
+    pub fn thing_records_list(
         &self,
         thing_id: &str,
     ) -> PendingRequest<super::ThingRecordCollection> {
@@ -93,7 +90,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn thing_records_create(
+    pub fn thing_records_create(
         &self,
         thing_id: &str,
         body: &super::ThingRecord,
@@ -110,7 +107,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn thing_records_recent(
+    pub fn thing_records_recent(
         &self,
         thing_id: &str,
     ) -> PendingRequest<super::ThingRecordCollection> {
@@ -126,7 +123,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
-    pub(crate) fn thing_records_get(
+    pub fn thing_records_get(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -147,7 +144,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
-    pub(crate) fn thing_records_delete(
+    pub fn thing_records_delete(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -167,7 +164,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
-    pub(crate) fn thing_records_update(
+    pub fn thing_records_update(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -190,7 +187,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
-    pub(crate) fn segments_v2_list(
+    pub fn segments_v2_list(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -211,7 +208,7 @@ impl Operations {
     ///
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
-    pub(crate) fn segments_v2_create(
+    pub fn segments_v2_create(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -235,7 +232,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
     /// - `segment_id`: The ID of the `things.segment`.
-    pub(crate) fn segments_v2_get(
+    pub fn segments_v2_get(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -258,7 +255,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
     /// - `segment_id`: The ID of the `things.segment`.
-    pub(crate) fn segments_v2_delete(
+    pub fn segments_v2_delete(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -280,7 +277,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
     /// - `segment_id`: The ID of the `things.segment`.
-    pub(crate) fn segments_v2_update(
+    pub fn segments_v2_update(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -305,7 +302,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
     /// - `segment_id`: The ID of the `things.segment`.
-    pub(crate) fn segments_list(
+    pub fn segments_list(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -328,7 +325,7 @@ impl Operations {
     /// - `thing_id`: The ID of the `thing`.
     /// - `record_id`: The ID of the `things.thingRecord`.
     /// - `segment_id`: The ID of the `things.segment`.
-    pub(crate) fn segments_create(
+    pub fn segments_create(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -355,7 +352,7 @@ impl Operations {
     /// - `record_id`: The ID of the `things.thingRecord`.
     /// - `segment_id`: The ID of the `things.segment`.
     /// - `segment_id_2`: The ID of the `things.segment`.
-    pub(crate) fn segments_get(
+    pub fn segments_get(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -381,7 +378,7 @@ impl Operations {
     /// - `record_id`: The ID of the `things.thingRecord`.
     /// - `segment_id`: The ID of the `things.segment`.
     /// - `segment_id_2`: The ID of the `things.segment`.
-    pub(crate) fn segments_delete(
+    pub fn segments_delete(
         &self,
         thing_id: &str,
         record_id: &str,
@@ -406,7 +403,7 @@ impl Operations {
     /// - `record_id`: The ID of the `things.thingRecord`.
     /// - `segment_id`: The ID of the `things.segment`.
     /// - `segment_id_2`: The ID of the `things.segment`.
-    pub(crate) fn segments_update(
+    pub fn segments_update(
         &self,
         thing_id: &str,
         record_id: &str,

@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /bool`.
-    pub(crate) fn get_bool(&self) -> PendingRequest<Option<bool>> {
+    pub fn get_bool(&self) -> PendingRequest<Option<bool>> {
         self.pipeline
             .call(Method::GET, "/bool", &[])
             .operation("get_bool")
@@ -22,12 +22,12 @@ impl Operations {
     }
 
     /// Sends `PUT /bool`.
-    pub(crate) fn put_bool(&self, body: Option<bool>) -> PendingRequest<()> {
+    pub fn put_bool(&self, body: Option<bool>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/bool", &[]).operation("put_bool").json(&body)
     }
 
     /// Sends `GET /count`.
-    pub(crate) fn get_count(&self) -> PendingRequest<Option<i32>> {
+    pub fn get_count(&self) -> PendingRequest<Option<i32>> {
         self.pipeline
             .call(Method::GET, "/count", &[])
             .operation("get_count")
@@ -35,12 +35,12 @@ impl Operations {
     }
 
     /// Sends `PUT /count`.
-    pub(crate) fn put_count(&self, body: Option<i32>) -> PendingRequest<()> {
+    pub fn put_count(&self, body: Option<i32>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/count", &[]).operation("put_count").json(&body)
     }
 
     /// Sends `GET /text`.
-    pub(crate) fn get_text(&self) -> PendingRequest<Option<String>> {
+    pub fn get_text(&self) -> PendingRequest<Option<String>> {
         self.pipeline
             .call(Method::GET, "/text", &[])
             .operation("get_text")
@@ -48,12 +48,12 @@ impl Operations {
     }
 
     /// Sends `PUT /text`.
-    pub(crate) fn put_text(&self, body: &Option<String>) -> PendingRequest<()> {
+    pub fn put_text(&self, body: &Option<String>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/text", &[]).operation("put_text").json(body)
     }
 
     /// Sends `GET /state`.
-    pub(crate) fn get_state(&self) -> PendingRequest<Option<super::State>> {
+    pub fn get_state(&self) -> PendingRequest<Option<super::State>> {
         self.pipeline
             .call(Method::GET, "/state", &[])
             .operation("get_state")
@@ -61,12 +61,12 @@ impl Operations {
     }
 
     /// Sends `PUT /state`.
-    pub(crate) fn put_state(&self, body: Option<super::State>) -> PendingRequest<()> {
+    pub fn put_state(&self, body: Option<super::State>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/state", &[]).operation("put_state").json(&body)
     }
 
     /// Sends `GET /thing`.
-    pub(crate) fn get_thing(&self) -> PendingRequest<Option<super::Thing>> {
+    pub fn get_thing(&self) -> PendingRequest<Option<super::Thing>> {
         self.pipeline
             .call(Method::GET, "/thing", &[])
             .operation("get_thing")
@@ -74,12 +74,12 @@ impl Operations {
     }
 
     /// Sends `PUT /thing`.
-    pub(crate) fn put_thing(&self, body: &Option<super::Thing>) -> PendingRequest<()> {
+    pub fn put_thing(&self, body: &Option<super::Thing>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/thing", &[]).operation("put_thing").json(body)
     }
 
     /// Sends `GET /list`.
-    pub(crate) fn get_list(&self) -> PendingRequest<Option<Vec<Option<bool>>>> {
+    pub fn get_list(&self) -> PendingRequest<Option<Vec<Option<bool>>>> {
         self.pipeline
             .call(Method::GET, "/list", &[])
             .operation("get_list")
@@ -87,15 +87,12 @@ impl Operations {
     }
 
     /// Sends `PUT /list`.
-    pub(crate) fn put_list(
-        &self,
-        body: &Option<Vec<Option<bool>>>,
-    ) -> PendingRequest<()> {
+    pub fn put_list(&self, body: &Option<Vec<Option<bool>>>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/list", &[]).operation("put_list").json(body)
     }
 
     /// Sends `GET /things`.
-    pub(crate) fn get_things(&self) -> PendingRequest<Vec<Option<super::Thing>>> {
+    pub fn get_things(&self) -> PendingRequest<Vec<Option<super::Thing>>> {
         self.pipeline
             .call(Method::GET, "/things", &[])
             .operation("get_things")
@@ -103,10 +100,7 @@ impl Operations {
     }
 
     /// Sends `PUT /things`.
-    pub(crate) fn put_things(
-        &self,
-        body: &Vec<Option<super::Thing>>,
-    ) -> PendingRequest<()> {
+    pub fn put_things(&self, body: &Vec<Option<super::Thing>>) -> PendingRequest<()> {
         self.pipeline
             .call(Method::PUT, "/things", &[])
             .operation("put_things")
@@ -114,14 +108,14 @@ impl Operations {
     }
 
     /// Sends `GET /map`.
-    pub(crate) fn get_map(
+    pub fn get_map(
         &self,
     ) -> PendingRequest<std::collections::BTreeMap<String, Vec<Option<String>>>> {
         self.pipeline.call(Method::GET, "/map", &[]).operation("get_map").returns_json()
     }
 
     /// Sends `PUT /map`.
-    pub(crate) fn put_map(
+    pub fn put_map(
         &self,
         body: &std::collections::BTreeMap<String, Vec<Option<String>>>,
     ) -> PendingRequest<()> {
@@ -129,7 +123,7 @@ impl Operations {
     }
 
     /// Sends `GET /nullableMap`.
-    pub(crate) fn get_nullable_map(
+    pub fn get_nullable_map(
         &self,
     ) -> PendingRequest<Option<std::collections::BTreeMap<String, Option<f64>>>> {
         self.pipeline
@@ -139,7 +133,7 @@ impl Operations {
     }
 
     /// Sends `PUT /nullableMap`.
-    pub(crate) fn put_nullable_map(
+    pub fn put_nullable_map(
         &self,
         body: &Option<std::collections::BTreeMap<String, Option<f64>>>,
     ) -> PendingRequest<()> {
@@ -150,20 +144,17 @@ impl Operations {
     }
 
     /// Sends `GET /any`.
-    pub(crate) fn get_any(&self) -> PendingRequest<Vec<call_wire::json::Json>> {
+    pub fn get_any(&self) -> PendingRequest<Vec<call_wire::json::Json>> {
         self.pipeline.call(Method::GET, "/any", &[]).operation("get_any").returns_json()
     }
 
     /// Sends `PUT /any`.
-    pub(crate) fn put_any(
-        &self,
-        body: &Vec<call_wire::json::Json>,
-    ) -> PendingRequest<()> {
+    pub fn put_any(&self, body: &Vec<call_wire::json::Json>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/any", &[]).operation("put_any").json(body)
     }
 
     /// Sends `GET /plain`.
-    pub(crate) fn get_plain(&self) -> PendingRequest<i64> {
+    pub fn get_plain(&self) -> PendingRequest<i64> {
         self.pipeline
             .call(Method::GET, "/plain", &[])
             .operation("get_plain")
@@ -171,12 +162,12 @@ impl Operations {
     }
 
     /// Sends `PUT /plain`.
-    pub(crate) fn put_plain(&self, body: i64) -> PendingRequest<()> {
+    pub fn put_plain(&self, body: i64) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/plain", &[]).operation("put_plain").json(&body)
     }
 
     /// Sends `GET /when`.
-    pub(crate) fn get_when(&self) -> PendingRequest<Option<call_wire::DateTime>> {
+    pub fn get_when(&self) -> PendingRequest<Option<call_wire::DateTime>> {
         self.pipeline
             .call(Method::GET, "/when", &[])
             .operation("get_when")
@@ -184,15 +175,12 @@ impl Operations {
     }
 
     /// Sends `PUT /when`.
-    pub(crate) fn put_when(
-        &self,
-        body: &Option<call_wire::DateTime>,
-    ) -> PendingRequest<()> {
+    pub fn put_when(&self, body: &Option<call_wire::DateTime>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/when", &[]).operation("put_when").json(body)
     }
 
     /// Sends `GET /alias`.
-    pub(crate) fn get_alias(&self) -> PendingRequest<Option<String>> {
+    pub fn get_alias(&self) -> PendingRequest<Option<String>> {
         self.pipeline
             .call(Method::GET, "/alias", &[])
             .operation("get_alias")
@@ -200,12 +188,12 @@ impl Operations {
     }
 
     /// Sends `PUT /alias`.
-    pub(crate) fn put_alias(&self, body: &Option<String>) -> PendingRequest<()> {
+    pub fn put_alias(&self, body: &Option<String>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/alias", &[]).operation("put_alias").json(body)
     }
 
     /// Sends `GET /grid`.
-    pub(crate) fn get_grid(&self) -> PendingRequest<Vec<Vec<Option<i32>>>> {
+    pub fn get_grid(&self) -> PendingRequest<Vec<Vec<Option<i32>>>> {
         self.pipeline
             .call(Method::GET, "/grid", &[])
             .operation("get_grid")
@@ -213,12 +201,12 @@ impl Operations {
     }
 
     /// Sends `PUT /grid`.
-    pub(crate) fn put_grid(&self, body: &Vec<Vec<Option<i32>>>) -> PendingRequest<()> {
+    pub fn put_grid(&self, body: &Vec<Vec<Option<i32>>>) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/grid", &[]).operation("put_grid").json(body)
     }
 
     /// Sends `GET /maybe`.
-    pub(crate) fn get_maybe(
+    pub fn get_maybe(
         &self,
         list: Option<&Vec<String>>,
         on: Option<bool>,

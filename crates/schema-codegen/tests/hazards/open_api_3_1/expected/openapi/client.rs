@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /things/{id}`.
-    pub(crate) fn get_thing(
+    pub fn get_thing(
         &self,
         id: &str,
         top: Option<i64>,
@@ -27,7 +27,7 @@ impl Operations {
     }
 
     /// Sends `PUT /things/{id}`.
-    pub(crate) fn put_thing(
+    pub fn put_thing(
         &self,
         id: &str,
         body: &Option<super::Thing>,

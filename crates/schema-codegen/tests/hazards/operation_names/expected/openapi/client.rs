@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /users/{user-id}`.
-    pub(crate) fn get_users_by_user_id(
+    pub fn get_users_by_user_id(
         &self,
         user_id: &str,
     ) -> PendingRequest<super::GetUsersByUserIdResponse200> {
@@ -25,39 +25,39 @@ impl Operations {
     }
 
     /// Sends `PUT /users/{user-id}`.
-    pub(crate) fn users_get(&self, user_id: &str) -> PendingRequest<()> {
+    pub fn users_get(&self, user_id: &str) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/users/{}", &[user_id]).operation("users_get")
     }
 
     /// Sends `DELETE /users/{user-id}`.
-    pub(crate) fn delete_users_by_user_id(&self, user_id: &str) -> PendingRequest<()> {
+    pub fn delete_users_by_user_id(&self, user_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/users/{}", &[user_id])
             .operation("delete_users_by_user_id")
     }
 
     /// Sends `GET /users`.
-    pub(crate) fn get_users(&self) -> PendingRequest<()> {
+    pub fn get_users(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::GET, "/users", &[]).operation("get_users")
     }
 
     /// Sends `POST /users`.
-    pub(crate) fn post_users(&self) -> PendingRequest<()> {
+    pub fn post_users(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::POST, "/users", &[]).operation("post_users")
     }
 
     /// Sends `GET /users/`.
-    pub(crate) fn get_users_2(&self) -> PendingRequest<()> {
+    pub fn get_users_2(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::GET, "/users/", &[]).operation("get_users_2")
     }
 
     /// Sends `POST /users/`.
-    pub(crate) fn post_users_2(&self) -> PendingRequest<()> {
+    pub fn post_users_2(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::POST, "/users/", &[]).operation("post_users_2")
     }
 
     /// Sends `POST /{a}{b}:do('{c}')`.
-    pub(crate) fn post_by_a_by_b_do_by_c(
+    pub fn post_by_a_by_b_do_by_c(
         &self,
         a: &str,
         b: &str,
@@ -69,12 +69,12 @@ impl Operations {
     }
 
     /// Sends `GET /`.
-    pub(crate) fn get(&self) -> PendingRequest<()> {
+    pub fn get(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::GET, "/", &[]).operation("get")
     }
 
     /// Sends `GET /search`.
-    pub(crate) fn search(&self, q: Option<&str>) -> PendingRequest<()> {
+    pub fn search(&self, q: Option<&str>) -> PendingRequest<()> {
         self.pipeline
             .call(Method::GET, "/search", &[])
             .operation("search")

@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /store/things`.
-    pub(crate) fn things_list(&self) -> PendingRequest<super::ThingCollection> {
+    pub fn things_list(&self) -> PendingRequest<super::ThingCollection> {
         self.pipeline
             .call(Method::GET, "/store/things", &[])
             .operation("things_list")
@@ -22,10 +22,7 @@ impl Operations {
     }
 
     /// Sends `POST /store/things`.
-    pub(crate) fn things_create(
-        &self,
-        body: &super::Thing,
-    ) -> PendingRequest<super::Thing> {
+    pub fn things_create(&self, body: &super::Thing) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/store/things", &[])
             .operation("things_create")
@@ -34,7 +31,7 @@ impl Operations {
     }
 
     /// Sends `POST /store/things/type`.
-    pub(crate) fn things_type(&self) -> PendingRequest<super::ThingsTypeAnswer> {
+    pub fn things_type(&self) -> PendingRequest<super::ThingsTypeAnswer> {
         self.pipeline
             .call(Method::POST, "/store/things/type", &[])
             .operation("things_type")
@@ -46,7 +43,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
+    pub fn things_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}", &[thing_id])
             .operation("things_get")
@@ -58,7 +55,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
+    pub fn things_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}", &[thing_id])
             .operation("things_delete")
@@ -69,7 +66,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn things_update(
+    pub fn things_update(
         &self,
         thing_id: &str,
         body: &super::Thing,
@@ -86,7 +83,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn thing_self(
+    pub fn thing_self(
         &self,
         thing_id: &str,
         body: &super::ThingSelfParameters,
@@ -103,7 +100,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn thing_new(&self, thing_id: &str) -> PendingRequest<()> {
+    pub fn thing_new(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/new", &[thing_id])
             .operation("thing_new")
@@ -114,7 +111,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn type_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
+    pub fn type_get(&self, thing_id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/store/things/{}/type", &[thing_id])
             .operation("type_get")
@@ -126,7 +123,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn type_delete(&self, thing_id: &str) -> PendingRequest<()> {
+    pub fn type_delete(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/store/things/{}/type", &[thing_id])
             .operation("type_delete")
@@ -137,7 +134,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn type_update(
+    pub fn type_update(
         &self,
         thing_id: &str,
         body: &super::Thing,
@@ -154,7 +151,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn store_things_type_self(
+    pub fn store_things_type_self(
         &self,
         thing_id: &str,
         body: &super::StoreThingsTypeSelfParameters,
@@ -171,7 +168,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `thing_id`: The ID of the `thing`.
-    pub(crate) fn store_things_type_new(&self, thing_id: &str) -> PendingRequest<()> {
+    pub fn store_things_type_new(&self, thing_id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/store/things/{}/type/new", &[thing_id])
             .operation("store_things_type_new")

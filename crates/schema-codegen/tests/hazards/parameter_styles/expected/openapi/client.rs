@@ -7,9 +7,9 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
@@ -18,7 +18,7 @@ impl Operations {
         clippy::too_many_arguments,
         reason = "the operation has that many parameters"
     )]
-    pub(crate) fn things_get(
+    pub fn things_get(
         &self,
         id: &str,
         comma: Option<&Vec<String>>,
@@ -43,7 +43,7 @@ impl Operations {
     }
 
     /// Sends `PUT /things/{id}`.
-    pub(crate) fn things_set(
+    pub fn things_set(
         &self,
         id: &str,
         shared: Option<&str>,

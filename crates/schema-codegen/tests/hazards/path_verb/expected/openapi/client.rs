@@ -7,21 +7,21 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `POST /calls/{id}:hangUp`.
-    pub(crate) fn call_hang_up(&self, id: &str) -> PendingRequest<()> {
+    pub fn call_hang_up(&self, id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/calls/{}:hangUp", &[id])
             .operation("call_hang_up")
     }
 
     /// Sends `GET /calls/{id}`.
-    pub(crate) fn call_get(&self, id: &str) -> PendingRequest<super::Call> {
+    pub fn call_get(&self, id: &str) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::GET, "/calls/{}", &[id])
             .operation("call_get")
@@ -29,7 +29,7 @@ impl Operations {
     }
 
     /// Sends `POST /calls/{self}/{type}:{verb}`.
-    pub(crate) fn call_do(
+    pub fn call_do(
         &self,
         self_: &str,
         type_: &str,
@@ -42,7 +42,7 @@ impl Operations {
     }
 
     /// Sends `POST /calls('{key}')/microsoft.graph.play`.
-    pub(crate) fn call_play(&self, key: &str) -> PendingRequest<super::Call> {
+    pub fn call_play(&self, key: &str) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::POST, "/calls('{}')/microsoft.graph.play", &[key])
             .operation("call_play")

@@ -7,9 +7,9 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
@@ -18,7 +18,7 @@ impl Operations {
         clippy::too_many_arguments,
         reason = "the operation has that many parameters"
     )]
-    pub(crate) fn type_(
+    pub fn type_(
         &self,
         id: &str,
         top: Option<i32>,
@@ -69,12 +69,12 @@ impl Operations {
     }
 
     /// Sends `GET /self`.
-    pub(crate) fn self_(&self) -> PendingRequest<super::Call> {
+    pub fn self_(&self) -> PendingRequest<super::Call> {
         self.pipeline.call(Method::GET, "/self", &[]).operation("self_").returns_json()
     }
 
     /// Sends `PUT /self`.
-    pub(crate) fn self_new(&self) -> PendingRequest<super::Call> {
+    pub fn self_new(&self) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::PUT, "/self", &[])
             .operation("self_new")
@@ -82,7 +82,7 @@ impl Operations {
     }
 
     /// Sends `DELETE /self`.
-    pub(crate) fn client(&self) -> PendingRequest<super::Call> {
+    pub fn client(&self) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::DELETE, "/self", &[])
             .operation("client")
@@ -90,7 +90,7 @@ impl Operations {
     }
 
     /// Sends `PATCH /self`.
-    pub(crate) fn new_with_client(&self) -> PendingRequest<super::Call> {
+    pub fn new_with_client(&self) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::PATCH, "/self", &[])
             .operation("new_with_client")
@@ -98,17 +98,17 @@ impl Operations {
     }
 
     /// Sends `GET /same`.
-    pub(crate) fn get_it(&self) -> PendingRequest<()> {
+    pub fn get_it(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::GET, "/same", &[]).operation("get_it")
     }
 
     /// Sends `PUT /same`.
-    pub(crate) fn get_it_operation(&self) -> PendingRequest<()> {
+    pub fn get_it_operation(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/same", &[]).operation("get_it_operation")
     }
 
     /// Sends `POST /same`.
-    pub(crate) fn times(
+    pub fn times(
         &self,
         at: &call_wire::DateTime,
         filter: Option<&super::TimesFilter>,

@@ -7,17 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `POST /things`.
-    pub(crate) fn things_put(
-        &self,
-        body: &super::Item,
-    ) -> PendingRequest<super::Answer> {
+    pub fn things_put(&self, body: &super::Item) -> PendingRequest<super::Answer> {
         self.pipeline
             .call(Method::POST, "/things", &[])
             .operation("things_put")

@@ -7,24 +7,21 @@ use call_http::{PendingRequest, Pipeline, RetryClass, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
     /// The API version of every request.
-    pub(crate) api_version: String,
+    pub api_version: String,
 }
 
 impl Operations {
     /// Sends `PUT /calls`.
-    pub(crate) fn calls_unversioned(&self) -> PendingRequest<()> {
+    pub fn calls_unversioned(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::PUT, "/calls", &[]).operation("calls_unversioned")
     }
 
     /// Sends `POST /calls`.
-    pub(crate) fn calls_create(
-        &self,
-        body: &super::Call,
-    ) -> PendingRequest<super::Call> {
+    pub fn calls_create(&self, body: &super::Call) -> PendingRequest<super::Call> {
         self.pipeline
             .call(Method::POST, "/calls", &[])
             .operation("calls_create")
@@ -35,7 +32,7 @@ impl Operations {
     }
 
     /// Sends `DELETE /calls/{id}`.
-    pub(crate) fn calls_delete(
+    pub fn calls_delete(
         &self,
         id: i64,
         if_match: &str,

@@ -7,16 +7,16 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /pictures/{id}`.
     ///
     /// Returns the body as bytes (`image/png`). `stream` reads it in chunks.
-    pub(crate) fn pictures_get(&self, id: &str) -> PendingRequest<call_http::Bytes> {
+    pub fn pictures_get(&self, id: &str) -> PendingRequest<call_http::Bytes> {
         self.pipeline
             .call(Method::GET, "/pictures/{}", &[id])
             .operation("pictures_get")
@@ -24,7 +24,7 @@ impl Operations {
     }
 
     /// Sends `PUT /pictures/{id}`.
-    pub(crate) fn pictures_set(
+    pub fn pictures_set(
         &self,
         id: &str,
         body: impl Into<call_http::Bytes>,
@@ -36,7 +36,7 @@ impl Operations {
     }
 
     /// Sends `HEAD /pictures/{id}`.
-    pub(crate) fn pictures_check(&self, id: &str) -> PendingRequest<()> {
+    pub fn pictures_check(&self, id: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::HEAD, "/pictures/{}", &[id])
             .operation("pictures_check")
@@ -45,7 +45,7 @@ impl Operations {
     /// Sends `GET /download`.
     ///
     /// Returns the body as bytes (`application/octet-stream`). `stream` reads it in chunks.
-    pub(crate) fn download(&self) -> PendingRequest<call_http::Bytes> {
+    pub fn download(&self) -> PendingRequest<call_http::Bytes> {
         self.pipeline
             .call(Method::GET, "/download", &[])
             .operation("download")
@@ -53,7 +53,7 @@ impl Operations {
     }
 
     /// Sends `GET /notes`.
-    pub(crate) fn notes_get(&self) -> PendingRequest<String> {
+    pub fn notes_get(&self) -> PendingRequest<String> {
         self.pipeline
             .call(Method::GET, "/notes", &[])
             .operation("notes_get")
@@ -61,7 +61,7 @@ impl Operations {
     }
 
     /// Sends `PUT /notes`.
-    pub(crate) fn notes_set(&self, body: &str) -> PendingRequest<()> {
+    pub fn notes_set(&self, body: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::PUT, "/notes", &[])
             .operation("notes_set")
@@ -69,7 +69,7 @@ impl Operations {
     }
 
     /// Sends `GET /lists`.
-    pub(crate) fn lists_get(
+    pub fn lists_get(
         &self,
         comma: Option<&Vec<String>>,
         each: Option<&Vec<String>>,
@@ -88,10 +88,7 @@ impl Operations {
     }
 
     /// Sends `POST /form`.
-    pub(crate) fn form_send(
-        &self,
-        body: &super::FormSendBody,
-    ) -> PendingRequest<super::Thing> {
+    pub fn form_send(&self, body: &super::FormSendBody) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::POST, "/form", &[])
             .operation("form_send")
@@ -104,7 +101,7 @@ impl Operations {
     /// Arguments:
     ///
     /// - `body`: The fields are `file`.
-    pub(crate) fn upload(&self, body: call_http::Multipart) -> PendingRequest<()> {
+    pub fn upload(&self, body: call_http::Multipart) -> PendingRequest<()> {
         self.pipeline
             .call(Method::POST, "/upload", &[])
             .operation("upload")
@@ -114,7 +111,7 @@ impl Operations {
     /// The service may complete the operation after its response. The client does not wait for that.
     ///
     /// Sends `POST /later`.
-    pub(crate) fn later(&self) -> PendingRequest<()> {
+    pub fn later(&self) -> PendingRequest<()> {
         self.pipeline.call(Method::POST, "/later", &[]).operation("later")
     }
 }

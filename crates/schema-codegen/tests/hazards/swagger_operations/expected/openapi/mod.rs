@@ -4,7 +4,7 @@
 //! The types and operations of the schema.
 
 #[cfg(feature = "client")]
-pub(crate) mod client;
+pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
 #[cfg(feature = "test-util")]

@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `PUT /jobs`.
-    pub(crate) fn jobs_same(&self) -> PendingRequest<super::Done> {
+    pub fn jobs_same(&self) -> PendingRequest<super::Done> {
         self.pipeline
             .call(Method::PUT, "/jobs", &[])
             .operation("jobs_same")
@@ -22,7 +22,7 @@ impl Operations {
     }
 
     /// Sends `POST /jobs`.
-    pub(crate) fn jobs_start(&self) -> PendingRequest<call_wire::json::Json> {
+    pub fn jobs_start(&self) -> PendingRequest<call_wire::json::Json> {
         self.pipeline
             .call(Method::POST, "/jobs", &[])
             .operation("jobs_start")
@@ -30,7 +30,7 @@ impl Operations {
     }
 
     /// Sends `DELETE /jobs`.
-    pub(crate) fn jobs_clear(&self) -> PendingRequest<Option<super::Done>> {
+    pub fn jobs_clear(&self) -> PendingRequest<Option<super::Done>> {
         self.pipeline
             .call(Method::DELETE, "/jobs", &[])
             .operation("jobs_clear")

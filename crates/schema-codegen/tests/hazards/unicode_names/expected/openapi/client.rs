@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /m²/{größe}/½`.
-    pub(crate) fn m(
+    pub fn m(
         &self,
         größe: &str,
         member: Option<&str>,
@@ -31,11 +31,7 @@ impl Operations {
     }
 
     /// Sends `PUT /m²/{größe}/½`.
-    pub(crate) fn member(
-        &self,
-        größe: &str,
-        body: &super::Unnamed2,
-    ) -> PendingRequest<()> {
+    pub fn member(&self, größe: &str, body: &super::Unnamed2) -> PendingRequest<()> {
         self.pipeline
             .call(Method::PUT, "/m²/{}/½", &[größe])
             .operation("member")
@@ -43,7 +39,7 @@ impl Operations {
     }
 
     /// Sends `DELETE /m²/{größe}/½`.
-    pub(crate) fn operation(&self, größe: &str) -> PendingRequest<()> {
+    pub fn operation(&self, größe: &str) -> PendingRequest<()> {
         self.pipeline
             .call(Method::DELETE, "/m²/{}/½", &[größe])
             .operation("operation")

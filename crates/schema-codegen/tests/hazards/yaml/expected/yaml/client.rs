@@ -7,14 +7,14 @@ use call_http::{PendingRequest, Pipeline, reqwest::Method};
 
 /// The operations of the API. Each method returns a request, which is sent when it is awaited.
 #[derive(Clone, Debug)]
-pub(crate) struct Operations {
+pub struct Operations {
     /// Sends the requests.
-    pub(crate) pipeline: Pipeline,
+    pub pipeline: Pipeline,
 }
 
 impl Operations {
     /// Sends `GET /things/{id}`.
-    pub(crate) fn get_thing(&self, id: &str) -> PendingRequest<super::Thing> {
+    pub fn get_thing(&self, id: &str) -> PendingRequest<super::Thing> {
         self.pipeline
             .call(Method::GET, "/things/{}", &[id])
             .operation("get_thing")
@@ -22,7 +22,7 @@ impl Operations {
     }
 
     /// Sends `PUT /things/{id}`.
-    pub(crate) fn put_thing(&self, id: &str, body: &super::Part) -> PendingRequest<()> {
+    pub fn put_thing(&self, id: &str, body: &super::Part) -> PendingRequest<()> {
         self.pipeline
             .call(Method::PUT, "/things/{}", &[id])
             .operation("put_thing")
