@@ -60,12 +60,7 @@ fn outlines(schemas: &BTreeMap<String, Value>) -> Value {
 type Pair<'d> = ((&'d str, &'d str, &'d Value), &'d Operation);
 
 /// Adds the operations that progenitor refuses. It names none of them, so they are found by halving the list.
-fn search(
-    document: &Value,
-    operations: &[Pair<'_>],
-    schemas: &Value,
-    refused: &mut Vec<Refused>,
-) {
+fn search(document: &Value, operations: &[Pair<'_>], schemas: &Value, refused: &mut Vec<Refused>) {
     let Err(diagnostic) = check(document, operations, schemas) else { return };
     if let [((path, verb, _), _)] = operations {
         let reason = format!("its validation failed: {}", diagnostic.what);
