@@ -144,6 +144,19 @@ mod tests {
     }
 
     #[test]
+    fn each_further_use_of_a_name_tries_the_same_number_of_labels() {
+        let (mut labels, tried) = (Labels::default(), std::cell::Cell::new(0));
+        for _ in 0..1000 {
+            labels.claim("a".to_owned(), |name, count| {
+                tried.set(tried.get() + 1);
+                format!("{name}_{count}")
+            });
+        }
+        assert!(labels.taken.contains_key("a_1000"));
+        assert!(tried.get() <= 3000, "{}", tried.get());
+    }
+
+    #[test]
     fn arms_are_never_named_unknown() {
         let mut labels = Labels::default();
         assert_eq!(labels.arm("Unknown"), ("UnknownElement".into(), false));
