@@ -25,11 +25,14 @@ pub(super) fn of_type(one: &Type, object: &Object, module: &Module) -> (Option<T
 
 /// Builds the methods of a type that is only received, except for those that follow the type.
 pub(super) fn for_tests(one: &Type, object: &Object, module: &Module) -> Result<Option<Emitted>> {
+    if one.sent {
+        return Ok(None);
+    }
     let (arguments, others) = parts(object);
     let arguments = arguments.is_empty().then_some(&[] as &[_]);
     match methods(one, arguments, &others, module) {
-        (Some(items), needs) if !one.sent => emitted(items, needs, Tables::default()).map(Some),
-        _ => Ok(None),
+        (Some(items), needs) => emitted(items, needs, Tables::default()).map(Some),
+        (None, _) => Ok(None),
     }
 }
 

@@ -20,7 +20,9 @@ pub(super) struct Rules<'m> {
     /// The name of the constant of each type.
     names: BTreeMap<&'m str, Ident>,
     /// The types whose rules are needed, and whether all of their members are optional.
-    pending: BTreeSet<(&'m str, bool)>,
+    needed: BTreeSet<(&'m str, bool)>,
+    /// Those of them whose rules are not built yet.
+    pending: Vec<(&'m str, bool)>,
     needs: Needs,
 }
 
@@ -32,7 +34,7 @@ impl<'m> Rules<'m> {
         let names: Vec<_> = module.types.keys().map(String::as_str).collect();
         let constants: Vec<_> = names.iter().copied().map(constant).collect();
         let names = names.into_iter().zip(constants).collect();
-        Self { module, names, pending: BTreeSet::new(), needs: Needs::new() }
+        Self { module, names, needed: BTreeSet::new(), pending: Vec::new(), needs: Needs::new() }
     }
 
     /// Builds the rules of a value.
@@ -121,7 +123,9 @@ impl<'m> Rules<'m> {
 
     /// Returns the name of a type's constant, which will be emitted.
     pub(super) fn constant(&mut self, name: &'m str, all_optional: bool) -> Ident {
-        self.pending.insert((name, all_optional));
+        if self.needed.insert((name, all_optional)) {
+            self.pending.push((name, all_optional));
+        }
         match self.names.get(name) {
             Some(constant) if all_optional => format_ident!("{constant}_OF_CHANGES"),
             Some(constant) => constant.clone(),
@@ -154,15 +158,15 @@ impl<'m> Rules<'m> {
     /// Builds the constants of the types to which the values refer, sorted by name, and returns the names to import.
     pub(super) fn emit(mut self) -> Result<(String, Needs)> {
         let mut emitted = BTreeMap::new();
-        while let Some(next) = self.pending.iter().copied().find(|next| !emitted.contains_key(next)) {
-            let tokens = self.module.types.get(next.0).map(|one| self.of_type(one, next.1));
-            emitted.insert(next, tokens);
-            self.pending.remove(&next);
+        while let Some((name, all_optional)) = self.pending.pop() {
+            if let Some(one) = self.module.types.get(name) {
+                emitted.insert((name, all_optional), print::items(self.of_type(one, all_optional))?);
+            }
         }
         let mut text = String::new();
-        for tokens in emitted.into_values().flatten() {
+        for items in emitted.values() {
             text.push('\n');
-            text.push_str(&print::items(tokens)?);
+            text.push_str(items);
         }
         Ok((text, self.needs))
     }

@@ -1,6 +1,6 @@
 //! Rust names for members, enum values, operations and arguments. They are valid and unique.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -9,7 +9,8 @@ use super::identifiers;
 /// The names within a type.
 #[derive(Debug, Default)]
 pub struct Labels {
-    taken: BTreeSet<String>,
+    /// The names, each with the last number that another name got because of it.
+    taken: BTreeMap<String, usize>,
 }
 
 impl Labels {
@@ -27,7 +28,7 @@ impl Labels {
     /// Returns the name of a function or an argument, followed by `kind` if the plain name is used already.
     pub fn function(&mut self, wire: &str, kind: &str) -> String {
         let plain = match snake_case(wire) {
-            name if self.taken.contains(&name) => snake_case(&format!("{wire}-{kind}")),
+            name if self.taken.contains_key(&name) => snake_case(&format!("{wire}-{kind}")),
             name => name,
         };
         let (label, _) = self.claim(plain, |name, count| format!("{name}_{count}"));
@@ -58,23 +59,23 @@ impl Labels {
     /// than case.
     pub fn arm(&mut self, wire: &str) -> (String, bool) {
         // Every union has an arm of that name for unknown elements.
-        self.taken.insert("Unknown".to_owned());
+        self.taken.entry("Unknown".to_owned()).or_insert(2);
         self.variant(if wire.to_upper_camel_case() == "Unknown" { "UnknownElement" } else { wire })
     }
 
     /// Reserves the name, or the first unused one that `next` returns for it.
     fn claim(&mut self, plain: String, next: impl Fn(&str, usize) -> String) -> (String, bool) {
-        if self.taken.insert(plain.clone()) {
+        let Some(mut count) = self.taken.get(&plain).copied() else {
+            self.taken.insert(plain.clone(), 2);
             return (plain, false);
-        }
-        let mut count = 2;
-        loop {
-            let name = next(&plain, count);
-            if self.taken.insert(name.clone()) {
-                return (name, true);
-            }
+        };
+        while self.taken.contains_key(&next(&plain, count)) {
             count += 1;
         }
+        let name = next(&plain, count);
+        self.taken.insert(plain, count);
+        self.taken.insert(name.clone(), 2);
+        (name, true)
     }
 }
 
@@ -140,6 +141,19 @@ mod tests {
         ] {
             assert_eq!(labels.variant(wire).0, label);
         }
+    }
+
+    #[test]
+    fn each_further_use_of_a_name_tries_the_same_number_of_labels() {
+        let (mut labels, tried) = (Labels::default(), std::cell::Cell::new(0));
+        for _ in 0..1000 {
+            labels.claim("a".to_owned(), |name, count| {
+                tried.set(tried.get() + 1);
+                format!("{name}_{count}")
+            });
+        }
+        assert!(labels.taken.contains_key("a_1000"));
+        assert!(tried.get() <= 3000, "{}", tried.get());
     }
 
     #[test]

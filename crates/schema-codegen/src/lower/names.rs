@@ -109,6 +109,8 @@ pub fn type_name(schema_name: &str) -> TypeName {
 #[derive(Clone, Debug, Default)]
 pub struct Names {
     owners: BTreeMap<String, String>,
+    /// The names that got a number, each with the last one.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Names {
@@ -133,9 +135,9 @@ impl Names {
                 return wanted;
             }
         };
-        let mut number = 2;
+        let number = self.numbers.entry(wanted.name.clone()).or_insert(2);
         while self.owners.contains_key(&format!("{}{number}", wanted.name)) {
-            number += 1;
+            *number += 1;
         }
         let name = format!("{}{number}", wanted.name);
         let note = format!("{owner} is the Rust type {name}: {} is the type of {other}", wanted.name);

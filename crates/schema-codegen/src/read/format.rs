@@ -50,10 +50,13 @@ pub fn detect(path: &Path) -> Result<Format> {
 /// Returns a diagnostic if it is neither XML with a known root element, nor JSON, nor a document in YAML.
 pub fn of_text(text: &str) -> Result<Format> {
     let start = text.trim_start();
-    if start.starts_with(['{', '[']) || start.lines().any(is_yaml_version) {
+    if start.starts_with(['{', '[']) {
         return Ok(Format::OpenApi);
     }
     if !start.starts_with('<') {
+        if start.lines().any(is_yaml_version) {
+            return Ok(Format::OpenApi);
+        }
         return Err(Diagnostic::new("this is not a schema").at_offset(text, 0).help(HELP));
     }
     let mut reader = Reader::from_str(text);

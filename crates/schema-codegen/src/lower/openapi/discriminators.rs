@@ -5,7 +5,7 @@
 //! types are used on the wire, and the union has the name of the base type, whose members are in each of
 //! them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -53,15 +53,14 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
         }
         // A reference to an intermediate type includes the types that extend it.
         for middle in arms(&base.tags, name) {
-            let tags: Vec<(String, String)> = base
-                .tags
-                .iter()
-                .filter(|(_, target)| {
-                    *target == middle || hierarchy.ancestors(target).contains(middle.as_str())
-                })
-                .cloned()
-                .collect();
-            if arms(&tags, &middle).is_empty() || !used.contains(&middle) {
+            let derived = hierarchy.derived(&middle);
+            if derived.is_empty() || !used.contains(&middle) {
+                continue;
+            }
+            let tags = base.tags.iter();
+            let tags = tags.filter(|(_, target)| *target == middle || derived.contains(target.as_str()));
+            let tags: Vec<(String, String)> = tags.cloned().collect();
+            if arms(&tags, &middle).is_empty() {
                 continue;
             }
             let base = Base { name: middle.clone(), property: base.property.clone(), tags };
@@ -74,13 +73,8 @@ pub(super) fn unite(api: &mut Api, hierarchy: &Hierarchy) -> Result<()> {
 
 /// Returns the types of a union without the base type.
 fn arms(tags: &[(String, String)], base: &str) -> Vec<String> {
-    let mut arms: Vec<String> = Vec::new();
-    for (_, name) in tags {
-        if name != base && !arms.contains(name) {
-            arms.push(name.clone());
-        }
-    }
-    arms
+    let mut seen = BTreeSet::from([base]);
+    tags.iter().filter(|(_, name)| seen.insert(name.as_str())).map(|(_, name)| name.clone()).collect()
 }
 
 /// Returns the tags of a type that is a base type with a discriminator.
@@ -93,8 +87,9 @@ fn base(api: &mut Api, hierarchy: &Hierarchy, name: &str) -> Result<Option<Base>
     let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
         return Err(place.diagnostic("the discriminator does not name its property"));
     };
+    let derived = hierarchy.derived(name);
     let derived: Vec<String> =
-        api.schemas.keys().filter(|other| hierarchy.ancestors(other).contains(name)).cloned().collect();
+        api.schemas.keys().filter(|other| derived.contains(other.as_str())).cloned().collect();
     if derived.is_empty() {
         api.notes.push(format!("{name} has a discriminator, but no type extends it, so it is an object."));
         return Ok(None);
@@ -112,20 +107,22 @@ fn tags(
     place: &Place,
 ) -> Vec<(String, String)> {
     let mut tags: Vec<(String, String)> = Vec::new();
+    let mut mapped = BTreeSet::new();
+    let extending: BTreeSet<&str> = derived.iter().map(String::as_str).chain([name]).collect();
     for (tag, target) in
         schema.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten()
     {
         let target = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
-        if target != name && !derived.iter().any(|other| other == target) {
+        if !extending.contains(target) {
             let what = format!("the tag {tag:?} is ignored, because {target} does not extend {name}");
             api.notes.push(format!("{}: {what}.", place.pointer));
             continue;
         }
         tags.push((tag.clone(), target.to_owned()));
+        mapped.insert(target);
     }
-    let mapped = |tags: &[(String, String)], name: &str| tags.iter().any(|(_, target)| target == name);
     for other in derived {
-        if !mapped(&tags, other) {
+        if !mapped.contains(other.as_str()) {
             let schema = api.schemas.get(other);
             let stated =
                 schema.and_then(|schema| text(schema, "x-ms-discriminator-value")).map(str::to_owned);
@@ -133,7 +130,7 @@ fn tags(
             tags.push((tag.unwrap_or_else(|| other.clone()), other.clone()));
         }
     }
-    if let Some(tag) = text(schema, "x-ms-discriminator-value").filter(|_| !mapped(&tags, name)) {
+    if let Some(tag) = text(schema, "x-ms-discriminator-value").filter(|_| !mapped.contains(name)) {
         tags.push((tag.to_owned(), name.to_owned()));
     }
     tags
@@ -189,6 +186,9 @@ fn redirect(api: &mut Api, renamed: &[(String, String)]) {
         .filter(|(_, schema)| schema.get("oneOf").is_some())
         .map(|(name, schema)| (name.clone(), schema.clone()))
         .collect();
-    api.rename_references(&|name| renamed.iter().find(|(base, _)| base == name).map(|(_, any)| any.clone()));
+    // Of several unions over one type, the first one counts.
+    let renamed: BTreeMap<&str, &str> =
+        renamed.iter().rev().map(|(base, any)| (base.as_str(), any.as_str())).collect();
+    api.rename_references(&|name| renamed.get(name).map(|any| (*any).to_owned()));
     api.schemas.extend(unions);
 }

@@ -11,34 +11,34 @@ use crate::diagnostic::Result;
 /// The maximum length of a chain of types that extend one another.
 const DEEPEST: usize = 64;
 
-/// The types that each type extends, by the references in its `allOf`.
+/// The types that directly extend each type, by the references in their `allOf`.
 #[derive(Debug, Default)]
 pub(super) struct Hierarchy {
-    bases: BTreeMap<String, Vec<String>>,
+    derived: BTreeMap<String, Vec<String>>,
 }
 
 impl Hierarchy {
     /// Collects which types extend which, before flattening removes that information.
     pub fn of(api: &Api) -> Self {
-        let mut bases = BTreeMap::new();
+        let mut derived: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, schema) in &api.schemas {
-            let mut own = Vec::new();
-            gather(schema, &mut own);
-            if !own.is_empty() {
-                bases.insert(name.clone(), own);
+            let mut bases = Vec::new();
+            gather(schema, &mut bases);
+            for base in bases {
+                derived.entry(base).or_default().push(name.clone());
             }
         }
-        Self { bases }
+        Self { derived }
     }
 
-    /// Returns the types that a type extends, directly or indirectly.
-    pub fn ancestors<'a>(&'a self, name: &'a str) -> BTreeSet<&'a str> {
+    /// Returns the types that extend a type, directly or indirectly.
+    pub fn derived(&self, name: &str) -> BTreeSet<&str> {
         let mut all = BTreeSet::new();
         let mut open = vec![name];
         while let Some(name) = open.pop() {
-            for base in self.bases.get(name).into_iter().flatten() {
-                if all.insert(base.as_str()) {
-                    open.push(base);
+            for derived in self.derived.get(name).into_iter().flatten() {
+                if all.insert(derived.as_str()) {
+                    open.push(derived);
                 }
             }
         }

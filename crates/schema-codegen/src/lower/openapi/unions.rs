@@ -3,6 +3,8 @@
 //! Without a mapping, the value of the member in each type is its tag, or else the name of the type. A choice
 //! between strings is an enum. Any other choice is any JSON, with a note.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde_json::{Map, Value, json};
 
 use super::api::{Api, Place, SCHEMAS, any, reference, reference_to, text};
@@ -48,7 +50,8 @@ fn union(
         return Ok(reference(only));
     }
     // Members beside `oneOf` are also in the arms if each arm extends the type.
-    if has_members(schema) && !arms.iter().all(|arm| hierarchy.ancestors(arm).contains(name)) {
+    let derived = hierarchy.derived(name);
+    if has_members(schema) && !arms.iter().all(|arm| derived.contains(arm.as_str())) {
         return Err("it has both alternatives and members".to_owned());
     }
     let Some(property) = schema.pointer("/discriminator/propertyName").and_then(Value::as_str) else {
@@ -120,9 +123,10 @@ fn texts(api: &Api, schema: &Value) -> Option<Value> {
 /// Returns the names of the types of a union, if all have names.
 fn arms(schema: &Value) -> Option<Vec<String>> {
     let mut arms: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for arm in alternatives(schema) {
         let name = text(arm, "$ref")?.strip_prefix(SCHEMAS)?;
-        if !arms.iter().any(|arm| arm == name) {
+        if seen.insert(name) {
             arms.push(name.to_owned());
         }
     }
@@ -138,19 +142,22 @@ fn tags(
     place: &Place,
 ) -> Vec<(String, String)> {
     let mut tags = Vec::new();
+    let mut mapped = BTreeSet::new();
+    let known: BTreeSet<&str> = arms.iter().map(String::as_str).collect();
     for (tag, target) in
         schema.pointer("/discriminator/mapping").and_then(Value::as_object).into_iter().flatten()
     {
         let name = target.as_str().and_then(|target| target.strip_prefix(SCHEMAS)).unwrap_or_default();
-        if !arms.iter().any(|arm| arm == name) {
+        if !known.contains(name) {
             let what = format!("the tag {tag:?} is ignored, because {name} is not a type of the union");
             api.notes.push(format!("{}: {what}.", place.pointer));
             continue;
         }
         tags.push((tag.clone(), name.to_owned()));
+        mapped.insert(name);
     }
     for arm in arms {
-        if !tags.iter().any(|(_, name)| name == arm) {
+        if !mapped.contains(arm.as_str()) {
             let tag = api.schemas.get(arm).and_then(|arm| tag_value(api, arm, property));
             tags.push((tag.unwrap_or_else(|| arm.clone()), arm.clone()));
         }
@@ -171,11 +178,12 @@ pub(super) fn make(arms: &[String], property: &str, tags: &[(String, String)]) -
 
 /// Returns why types cannot have these tags: a tag has two types, or a type has another tag in another union.
 pub(super) fn conflict(api: &Api, property: &str, tags: &[(String, String)]) -> Option<String> {
-    for (index, (tag, name)) in tags.iter().enumerate() {
-        if let Some((_, other)) = tags[..index].iter().find(|(earlier, _)| earlier == tag) {
+    let (mut types, mut seen) = (BTreeMap::new(), BTreeSet::new());
+    for (tag, name) in tags {
+        if let Some(other) = types.insert(tag, name) {
             return Some(format!("the tag {tag:?} is mapped to both {other} and {name}"));
         }
-        let is_first = tags[..index].iter().all(|(_, earlier)| earlier != name);
+        let is_first = seen.insert(name);
         let other = api.schemas.get(name).and_then(|schema| schema.get("x-tag")).filter(|_| is_first);
         if other.is_some_and(|other| *other != hint(property, tag)) {
             return Some(format!("{name} has different tags in two unions"));
@@ -186,8 +194,9 @@ pub(super) fn conflict(api: &Api, property: &str, tags: &[(String, String)]) -> 
 
 /// Adds its tag to each type. Of several tags for one type, the first is written.
 pub(super) fn tag_arms(api: &mut Api, property: &str, tags: &[(String, String)]) {
-    for (index, (tag, name)) in tags.iter().enumerate() {
-        if tags[..index].iter().any(|(_, earlier)| earlier == name) {
+    let mut seen = BTreeSet::new();
+    for (tag, name) in tags {
+        if !seen.insert(name) {
             continue;
         }
         if let Some(Value::Object(schema)) = api.schemas.get_mut(name) {

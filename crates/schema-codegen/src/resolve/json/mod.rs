@@ -167,7 +167,7 @@ fn kind(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>
 }
 
 fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>) -> Result<Object> {
-    let required: Vec<_> = strings(&schema["required"]).collect();
+    let required: BTreeSet<_> = strings(&schema["required"]).collect();
     let mut ty = values.members(name)?;
     let mut members = Vec::new();
     for (wire, label, changed) in member_labels(schema) {
@@ -185,7 +185,7 @@ fn object(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<Strin
             ty,
             many: false,
             // The service creates keys, and the arm of a union determines the tag.
-            required: required.contains(&wire)
+            required: required.contains(wire)
                 && property["x-server-made"] != true
                 && schema["x-tag"]["property"] != wire,
             nullable: property["nullable"] == true,

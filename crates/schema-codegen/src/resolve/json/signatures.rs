@@ -34,24 +34,33 @@ pub(super) fn refused(
     schemas: &BTreeMap<String, Value>,
 ) -> Result<Vec<Refused>> {
     let all: Vec<_> = all(document).zip(operations).collect();
+    let schemas = outlines(schemas);
     let mut refused = Vec::new();
-    if check(document, &all, schemas).is_err() {
-        check(document, &[], schemas)?;
-        search(document, &all, schemas, &mut refused);
+    if check(document, &all, &schemas).is_err() {
+        check(document, &[], &schemas)?;
+        search(document, &all, &schemas, &mut refused);
     }
     Ok(refused)
+}
+
+/// Returns the types without the members of objects: progenitor renders every type, but uses only their kinds.
+/// typify has validated the members.
+fn outlines(schemas: &BTreeMap<String, Value>) -> Value {
+    let outlines = schemas.iter().map(|(name, schema)| {
+        let outline = match schema.get("properties") {
+            Some(_) => json!({"type": "object", "additionalProperties": false}),
+            None => schema.clone(),
+        };
+        (name.clone(), outline)
+    });
+    outlines.collect()
 }
 
 /// An operation: its path, its method and its members; and its resolved form.
 type Pair<'d> = ((&'d str, &'d str, &'d Value), &'d Operation);
 
 /// Adds the operations that progenitor refuses. It names none of them, so they are found by halving the list.
-fn search(
-    document: &Value,
-    operations: &[Pair<'_>],
-    schemas: &BTreeMap<String, Value>,
-    refused: &mut Vec<Refused>,
-) {
+fn search(document: &Value, operations: &[Pair<'_>], schemas: &Value, refused: &mut Vec<Refused>) {
     let Err(diagnostic) = check(document, operations, schemas) else { return };
     if let [((path, verb, _), _)] = operations {
         let reason = format!("its validation failed: {}", diagnostic.what);
@@ -64,7 +73,7 @@ fn search(
 }
 
 /// Checks operations with progenitor.
-fn check(document: &Value, operations: &[Pair<'_>], schemas: &BTreeMap<String, Value>) -> Result<()> {
+fn check(document: &Value, operations: &[Pair<'_>], schemas: &Value) -> Result<()> {
     let mut paths = json!({});
     for ((_, verb, operation), resolved) in operations {
         let (path, _) = resolved.path_with(|argument| format!("{{{}}}", argument.label));
