@@ -22,7 +22,7 @@ parcels = { path = "../parcels" }
 tokio = { version = "1", features = ["macros", "net", "rt", "time"] }
 "#;
 
-const OUTPUT: &str = r#"Parcel { recipient: "Ada", locker: "[redacted]", state: Waiting }
+const OUTPUT: &str = r#"Parcel { recipient: "Ada", locker: [redacted], state: Waiting, .. }
 travelling 5 bytes
 Some(7.5)
 Notes
