@@ -161,7 +161,7 @@ fn kind(name: &str, schema: &Value, values: &mut Values, notes: &mut Vec<String>
     Ok(match form(schema) {
         Form::Object => Kind::Object(object(name, schema, values, notes)?),
         Form::Enum => Kind::Enum(open_enum(name, schema, notes)),
-        Form::Union => Kind::Union(union(name, schema)?),
+        Form::Union => Kind::Union(union(name, schema, notes)?),
         Form::Alias => Kind::Alias(values.alias(name)?),
     })
 }
@@ -220,7 +220,7 @@ fn open_enum(name: &str, schema: &Value, notes: &mut Vec<String>) -> Enum {
     Enum { values, fold: flag("x-enum-fold"), flags: flag("x-enum-flags"), wire: EnumWire::Json }
 }
 
-fn union(name: &str, schema: &Value) -> Result<Union> {
+fn union(name: &str, schema: &Value, notes: &mut Vec<String>) -> Result<Union> {
     let discriminator = &schema["discriminator"];
     let tag = text(&discriminator["propertyName"]).ok_or_else(|| {
         Diagnostic::new("a union without a discriminator is not supported")
@@ -230,7 +230,16 @@ fn union(name: &str, schema: &Value) -> Result<Union> {
     let mapping = discriminator["mapping"].as_object().into_iter().flatten();
     let arms = mapping.filter_map(|(tag, target)| Some((tag.as_str(), target_name(text(target)?))));
     // The base type is used for every other tag, so it is not an arm of its own.
-    let arms: Vec<_> = arms.filter(|(_, target)| Some(*target) != base).collect();
+    let mut arms: Vec<_> = arms.filter(|(_, target)| Some(*target) != base).collect();
+    // Of several tags for one type, the first is that of the type. The others are unknown tags.
+    let mut seen = BTreeSet::new();
+    arms.retain(|(tag, target)| {
+        let is_first = seen.insert(*target);
+        if !is_first {
+            notes.push(format!("{name}: {tag:?} is an unknown tag, because {target} has another one, too."));
+        }
+        is_first
+    });
     let targets: Vec<_> = arms.iter().map(|(_, target)| *target).collect();
     let labels = arm_labels(name, &targets, base);
     let arms = arms.into_iter().zip(labels).map(|((tag, target), label)| Arm {

@@ -111,6 +111,12 @@ fn signature(operation: &Value, resolved: &Operation) -> Value {
             response.shift_remove("content");
         }
     }
+    if let Some(responses) = operation["responses"].as_object_mut()
+        && responses.keys().any(|status| status.starts_with('2'))
+    {
+        // progenitor regards statuses such as 101 and 304 as further successes.
+        responses.retain(|status, _| !status.starts_with(['1', '3']));
+    }
     operation["operationId"] = resolved.name.as_str().into();
     let bodies = success_bodies(&operation).into_iter().filter(|body| !body.is_null());
     let body = match bodies.collect::<Vec<_>>().as_slice() {

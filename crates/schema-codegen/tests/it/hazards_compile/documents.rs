@@ -174,3 +174,14 @@ async fn a_document_in_yaml_is_like_one_in_json() {
     assert_eq!(server.seen()[0].target, "/things/a%20b");
     json::<things_yaml::CopyType>(r#"{"no": 5, "part's": "x", "on": "yes"}"#);
 }
+
+#[test]
+fn a_second_tag_of_a_type_is_unknown_and_kept() {
+    use choices_openapi::SameType;
+    let red = json::<SameType>(r#"{"color":"red","depth":1}"#);
+    assert!(matches!(red, SameType::Red(_)), "{red:?}");
+    let text = r#"{"color":"crimson","depth":2}"#;
+    let crimson = json::<SameType>(text);
+    assert!(matches!(crimson, SameType::Unknown(_)), "{crimson:?}");
+    assert_eq!(call_wire::json::encode(&crimson).expect("it can be encoded"), text);
+}

@@ -35,6 +35,23 @@ json_object!(B "B" {
     y: "y",
 });
 
+/// `Blue`.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Blue {
+    /// `color`.
+    pub color: Option<String>,
+    /// `depth`.
+    pub depth: Option<i64>,
+    /// Preserves unknown members, explicit nulls and original spellings.
+    pub extra: Extra,
+}
+
+json_object!(Blue "Blue" {
+    color: "color",
+    depth: "depth",
+});
+
 /// `Cat`.
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -260,6 +277,23 @@ pub struct Own {
 
 json_object!(Own "Own" {
     id: "id",
+});
+
+/// `Red`.
+#[derive(Clone, Default, PartialEq)]
+#[non_exhaustive]
+pub struct Red {
+    /// `color`.
+    pub color: Option<String>,
+    /// `depth`.
+    pub depth: Option<i64>,
+    /// Preserves unknown members, explicit nulls and original spellings.
+    pub extra: Extra,
+}
+
+json_object!(Red "Red" {
+    color: "color",
+    depth: "depth",
 });
 
 /// `Two`.

@@ -5,13 +5,15 @@
 
 use call_wire::json::RegisteredType;
 use super::{
-    A, B, Cat, CatType, Dog, DogType, Holder, Limited, Not, One, Own, Telling, Texts, Two, TwoTags,
+    A, B, Blue, Cat, CatType, Dog, DogType, Holder, Limited, Not, One, Own, Red, SameType, Telling,
+    Texts, Two, TwoTags,
 };
 
 /// Every type by its name in the schema, for payloads whose type is known only at run time.
 pub const TYPES: &[RegisteredType] = &[
     RegisteredType::of::<A>("A"),
     RegisteredType::of::<B>("B"),
+    RegisteredType::of::<Blue>("Blue"),
     RegisteredType::of::<Cat>("Cat"),
     RegisteredType::of::<CatType>("CatType"),
     RegisteredType::of::<Dog>("Dog"),
@@ -21,6 +23,8 @@ pub const TYPES: &[RegisteredType] = &[
     RegisteredType::of::<Not>("Not"),
     RegisteredType::of::<One>("One"),
     RegisteredType::of::<Own>("Own"),
+    RegisteredType::of::<Red>("Red"),
+    RegisteredType::of::<SameType>("SameType"),
     RegisteredType::of::<Telling>("Telling"),
     RegisteredType::of::<Texts>("Texts"),
     RegisteredType::of::<Two>("Two"),

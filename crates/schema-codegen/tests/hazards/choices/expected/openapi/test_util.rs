@@ -5,7 +5,8 @@
 
 use call_wire::json::Json;
 use super::{
-    A, B, Cat, CatType, Dog, DogType, Holder, Limited, Not, One, Own, Telling, Texts, Two, TwoTags,
+    A, B, Blue, Cat, CatType, Dog, DogType, Holder, Limited, Not, One, Own, Red, Telling, Texts,
+    Two, TwoTags,
 };
 
 impl A {
@@ -34,6 +35,28 @@ impl B {
     #[must_use]
     pub fn y(mut self, value: i64) -> Self {
         self.y = Some(value);
+        self
+    }
+}
+
+impl Blue {
+    /// Creates a new `Blue` with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets `depth`.
+    #[must_use]
+    pub fn depth(mut self, value: i64) -> Self {
+        self.depth = Some(value);
         self
     }
 }
@@ -246,6 +269,28 @@ impl Own {
     #[must_use]
     pub fn id(mut self, value: impl Into<String>) -> Self {
         self.id = Some(value.into());
+        self
+    }
+}
+
+impl Red {
+    /// Creates a new `Red` with no members set.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `color`.
+    #[must_use]
+    pub fn color(mut self, value: impl Into<String>) -> Self {
+        self.color = Some(value.into());
+        self
+    }
+
+    /// Sets `depth`.
+    #[must_use]
+    pub fn depth(mut self, value: i64) -> Self {
+        self.depth = Some(value);
         self
     }
 }

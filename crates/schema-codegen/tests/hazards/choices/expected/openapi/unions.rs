@@ -5,7 +5,24 @@
 
 use call_wire::json_union;
 use call_wire::json::UnknownObject;
-use super::{Cat, Dog, One, Two};
+use super::{Blue, Cat, Dog, One, Red, Two};
+
+/// `SameType`.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum SameType {
+    /// The tag `red`.
+    Red(Box<Red>),
+    /// The tag `blue`.
+    Blue(Box<Blue>),
+    /// A value whose tag is unknown or missing, with its original content.
+    Unknown(UnknownObject),
+}
+
+json_union!(SameType "SameType" by "color" {
+    Red(Red): "red",
+    Blue(Blue): "blue",
+} else Unknown);
 
 /// `Telling`.
 #[derive(Clone, Debug, PartialEq)]
