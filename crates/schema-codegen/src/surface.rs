@@ -4,7 +4,7 @@
 //!
 //! * `type T: object`, `type T.member: String?` (`?`: optional; `| null`: nullable);
 //! * `enum E: open`, `value E.running`;
-//! * `union U: by @odata.type`, `arm U.#microsoft.graph.call: call`;
+//! * `union U: by @odata.type`, `arm U.#n.book: book`;
 //! * `op O: GET /path`, `param O.query.name: String?`, `body O: T`, `answer O.200: T`.
 //!
 //! All names are those of the schema.

@@ -19,11 +19,14 @@ pub struct Csdl {
     pub namespace: Option<String>,
     /// The property with the name of an object's type.
     pub tag: String,
+    /// Whether values of enums are sent in lower camel case, even if the schema declares all values of an enum in upper
+    /// camel case.
+    pub lower_camel_values: bool,
     /// A CSDL file with annotations about the capabilities of the paths. It is read in addition to the
     /// schema.
     pub annotations: Option<PathBuf>,
     /// The beginnings of the paths: an item of the entity container, and navigation properties that contain their
-    /// targets, such as `communications/calls`. By default, these are all items of the entity containers, and
+    /// targets, such as `shop/orders`. By default, these are all items of the entity containers, and
     /// containment is followed only while the number of paths remains small.
     pub paths: Vec<Row<String>>,
     /// The types that are generated in addition to those of the operations.
@@ -56,6 +59,7 @@ impl Default for Csdl {
             version: String::new(),
             namespace: None,
             tag: "@odata.type".to_owned(),
+            lower_camel_values: false,
             annotations: None,
             paths: Vec::new(),
             types: Vec::new(),

@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn names_are_upper_camel() {
         assert_eq!(name("call"), "Call");
-        assert_eq!(name("callRecords.userIdentity"), "CallRecordsUserIdentity");
+        assert_eq!(name("library.bookTitle"), "LibraryBookTitle");
         assert_eq!(name("UMCallInfo"), "UmCallInfo");
         assert_eq!(name("aISpanOutputs"), "AiSpanOutputs");
         assert_eq!(type_name("call").note, None);

@@ -1,8 +1,8 @@
 //! The form of values in paths: keys, and parameters of functions.
 //!
 //! Parameters of functions are part of the path, as in `f(from={from},name='{name}')`: the Inline Parameter
-//! Syntax of OData 4.01, Part 1: Protocol. It is the form that the documentation of Microsoft Graph uses, and
-//! every service of OData 4 supports it. Collections and objects would need parameter aliases in the query.
+//! Syntax of OData 4.01, Part 1: Protocol. Every
+//! service of OData 4 supports it. Collections and objects would need parameter aliases in the query.
 
 use super::source::Source;
 use crate::read::csdl::{TypeKind, TypeRef};

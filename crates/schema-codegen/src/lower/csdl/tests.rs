@@ -7,8 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::read::csdl;
 
 /// The configuration of every schema.
-pub(super) const CONFIG: &str =
-    "csdl = { paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
+pub(super) const CONFIG: &str = "csdl = { lower-camel-values = true, paths = ['store/things'], types = ['n.thing'], bare = ['n.entity'] }";
 
 /// The first lines of every schema: an entity type with a key, and the start of the paths.
 pub(super) const BASE: &str = r#"
@@ -254,6 +253,14 @@ fn enums_keep_their_members_and_get_hints() {
     assert_eq!(schema(&document, "Thing")["properties"]["d"]["format"], "duration");
     assert_eq!(reason(&document, "none"), Some("an enumeration without members, read as a string"));
     assert_eq!(reason(&document, "text"), Some("another name for a primitive type, read as that type"));
+}
+
+#[test]
+fn values_of_enums_are_as_declared_unless_the_configuration_says_otherwise() {
+    let body = format!(r#"{THING}<EnumType Name="state"><Member Name="NotStarted"/></EnumType>"#);
+    let document = lowered(&body, None, "", true).expect("good");
+    let state = schema(&document, "State");
+    assert_eq!((&state["enum"], state.get("x-enum-fold")), (&json!(["NotStarted"]), None));
 }
 
 #[test]

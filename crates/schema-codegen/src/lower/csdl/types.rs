@@ -107,7 +107,7 @@ fn with_facets(description: Option<String>, property: &Property) -> Option<Strin
 }
 
 fn enum_schema(source: &Source<'_>, def: &TypeDef, enumeration: &EnumType, notes: &mut Vec<String>) -> Value {
-    let folded = folded(enumeration);
+    let folded = folded(enumeration).filter(|_| source.config.csdl.lower_camel_values);
     let declared = || enumeration.members.iter().map(|member| member.name.clone()).collect();
     let values: Vec<String> = folded.clone().unwrap_or_else(declared);
     let mut schema = Map::from_iter([("type".to_owned(), Value::from("string"))]);
@@ -135,8 +135,8 @@ fn enum_schema(source: &Source<'_>, def: &TypeDef, enumeration: &EnumType, notes
     Value::Object(schema)
 }
 
-/// Returns the values in lower camel case if all of them begin with a capital letter: Graph's style guide
-/// requires lower camel case, and its services use it even if the schema does not.
+/// Returns the values in lower camel case if all of them begin with a capital letter. A service may require lower
+/// camel case in its style guide, and use it even where its schema does not.
 fn folded(enumeration: &EnumType) -> Option<Vec<String>> {
     let members = &enumeration.members;
     if !members.iter().all(|member| member.name.starts_with(char::is_uppercase)) {
