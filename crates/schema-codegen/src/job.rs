@@ -73,10 +73,10 @@ fn crate_files(
 fn check(name: &str, folder: &Path, command: &str, files: &BTreeMap<String, String>) -> Result<bool> {
     let diff = write::difference(folder, files)?;
     if diff.is_empty() {
-        println!("{name:<12} the committed code matches the schema");
+        println!("{name:<22} the committed code matches the schema");
         return Ok(true);
     }
     print!("{diff}");
-    println!("{name:<12} the committed code does not match the schema: run `{command}` and review the diff");
+    println!("{name:<22} the committed code does not match the schema: run `{command}` and review the diff");
     Ok(false)
 }

@@ -20,7 +20,7 @@ pub fn line(name: &str, output: &Output, written: Written, took: Duration) -> St
         what.push(format!("{} unchanged", written.unchanged));
     }
     format!(
-        "{name:<12} {:>5} types  {:>3} operations  {:>4} skipped  {files:>2} files ({})  {:.2} s",
+        "{name:<22} {:>5} types  {:>3} operations  {:>4} skipped  {files:>2} files ({})  {:.2} s",
         output.types,
         output.operations,
         output.skipped.len(),

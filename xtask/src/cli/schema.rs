@@ -134,7 +134,7 @@ fn place(diagnostic: &Diagnostic) -> String {
 fn run_lock(names: &[String]) -> Result<ExitCode> {
     for api in selected(names)? {
         let changed = lock::renew(api)?;
-        println!("{:<12} schema.lock {}", api.name, if changed { "updated" } else { "is up to date" });
+        println!("{:<22} schema.lock {}", api.name, if changed { "updated" } else { "is up to date" });
     }
     Ok(ExitCode::SUCCESS)
 }
