@@ -8,7 +8,8 @@ use crate::codegen::{self, Input};
 use crate::diagnostic::Result;
 use crate::output::Output;
 use crate::progress::Progress;
-use crate::{report, scaffold, write};
+use crate::write::{self, Written};
+use crate::{report, scaffold};
 
 /// What happens with the generated code.
 #[derive(Clone, Debug)]
@@ -39,7 +40,7 @@ pub fn run(name: &str, input: &Input, target: &Target, verbose: bool) -> Result<
     progress.step(format!("{name}: write"));
     let written = match target {
         Target::Folder(folder) => write::write(folder, &output.files)?,
-        Target::Crate(folder) => write::write_among(folder, &crate_files(name, input, &output, folder)?)?,
+        Target::Crate(folder) => write_crate(name, input, &output, folder)?,
         Target::Check { folder, command } => {
             drop(progress);
             return check(name, folder, command, &output.files);
@@ -49,25 +50,19 @@ pub fn run(name: &str, input: &Input, target: &Target, verbose: bool) -> Result<
     println!("{}", report::line(name, &output, written, start.elapsed()));
     if verbose {
         print!("{}", report::details(&output));
-    } else if !output.unmatched.is_empty() {
-        let count = output.unmatched.len();
-        println!("  {count} rows of the configuration match nothing in this schema: --verbose lists them");
+    } else {
+        print!("{}", report::unmatched(&output));
     }
     Ok(true)
 }
 
-/// Returns the files of a separate crate.
-fn crate_files(
-    name: &str,
-    input: &Input,
-    output: &Output,
-    folder: &Path,
-) -> Result<BTreeMap<String, String>> {
-    let mut files = scaffold::files(name, &input.main_schema()?, output, folder)?;
-    for (file, text) in &output.files {
-        files.insert(format!("src/generated/{file}"), text.clone());
-    }
-    Ok(files)
+/// Writes a separate crate. A manifest and a `lib.rs` that exist are kept, since a user may have changed them.
+fn write_crate(name: &str, input: &Input, output: &Output, folder: &Path) -> Result<Written> {
+    let mut scaffold = scaffold::files(name, &input.main_schema()?, output, folder)?;
+    scaffold.retain(|file, _| !folder.join(file).exists());
+    let code = write::write(&folder.join("src/generated"), &output.files)?;
+    let added = write::write_among(folder, &scaffold)?;
+    Ok(Written { changed: code.changed + added.changed, ..code })
 }
 
 fn check(name: &str, folder: &Path, command: &str, files: &BTreeMap<String, String>) -> Result<bool> {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::diagnostic::Diagnostic;
 use crate::output::Output;
 use crate::write::Written;
 
@@ -27,6 +28,24 @@ pub fn line(name: &str, output: &Output, written: Written, took: Duration) -> St
         what.join(", "),
         took.as_secs_f64(),
     )
+}
+
+/// The number of rows that [`unmatched`] lists.
+const MOST_ROWS: usize = 5;
+
+/// Returns the first rows of the configuration without a match.
+#[must_use]
+pub fn unmatched(output: &Output) -> String {
+    let line = |one: &Diagnostic| {
+        let place = one.place.as_deref().map(|place| format!("{place}: ")).unwrap_or_default();
+        format!("  unmatched: {place}{}\n", one.what)
+    };
+    let mut text: String = output.unmatched.iter().take(MOST_ROWS).map(line).collect();
+    if output.unmatched.len() > MOST_ROWS {
+        let more = output.unmatched.len() - MOST_ROWS;
+        text.push_str(&format!("  {more} more rows of the configuration match nothing: see --verbose\n"));
+    }
+    text
 }
 
 /// Returns the skipped definitions, the rows of the configuration without a match, and the notes.

@@ -25,7 +25,7 @@ pub(super) struct Generate {
     #[arg(long, value_name = "DIR", conflicts_with = "out")]
     modules: Option<PathBuf>,
     /// Write nothing, and exit with 1 and a diff if the folder of --modules does not match the schema
-    #[arg(long, requires = "modules")]
+    #[arg(long, requires = "modules", conflicts_with = "out")]
     check: bool,
     /// Write nothing, and print the output of a station
     #[arg(long, value_name = "STATION", conflicts_with_all = ["out", "modules"])]

@@ -147,6 +147,7 @@ impl Config {
         config.check_reasons()?;
         renames::check(&config)?;
         publishers::check(&config)?;
+        xsd::check(&config)?;
         Ok(config)
     }
 

@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use serde::Deserialize;
 
-use super::Row;
+use super::{Config, Row};
+use crate::diagnostic::{Diagnostic, Result};
 
 /// The facts for an XML Schema.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -37,4 +38,41 @@ pub struct Module {
     /// The elements of the SOAP headers of responses. They are generated, too.
     #[serde(default)]
     pub response_headers: Vec<Row<String>>,
+}
+
+/// Checks that the names of the modules are names of Rust modules.
+pub(super) fn check(config: &Config) -> Result<()> {
+    let is_valid = |name: &str| {
+        let is_sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        name.chars().all(is_sign) && syn::parse_str::<syn::Ident>(name).is_ok()
+    };
+    match config.xsd.modules.iter().find(|module| !is_valid(&module.name)) {
+        Some(Module { name, .. }) => {
+            let what = format!(
+                "{name:?} is not a valid name for a module (expected snake case, as in `my_service`)"
+            );
+            Err(Diagnostic::in_file(&config.file, what).help("change `name` in `xsd.modules`"))
+        }
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_modules_must_be_names_of_rust_modules() {
+        let parse = |name: &str| {
+            let text = format!("[[xsd.modules]]\nname = {name:?}\nschema = 'a.xsd'\nabout = 'A.'");
+            Config::parse("api.toml".as_ref(), &text)
+        };
+        assert!(parse("my_service").is_ok());
+        for name in ["", "../evil", "a b", "mod", "self", "crate", "3x", "A"] {
+            assert!(
+                parse(name).is_err_and(|diagnostic| diagnostic.what.contains("name for a module")),
+                "{name}"
+            );
+        }
+    }
 }

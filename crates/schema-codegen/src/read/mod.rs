@@ -34,9 +34,7 @@ pub fn read_text(path: &Path) -> Result<String> {
     let bytes = read_bytes(path)?;
     let text = decode(bytes).map_err(|diagnostic| diagnostic.or_file(path))?;
     if text.trim().is_empty() {
-        return Err(
-            Diagnostic::in_file(path, "the file is empty").help("fetch or check out the schema file again")
-        );
+        return Err(Diagnostic::in_file(path, "the file is empty").help("name a file with a schema"));
     }
     Ok(text)
 }
@@ -63,7 +61,7 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>> {
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Diagnostic {
     let help = match error.kind() {
-        ErrorKind::NotFound => "check the path; schemas/README.md lists the files",
+        ErrorKind::NotFound => "check the path; nothing is read from the network",
         ErrorKind::PermissionDenied => "make the file readable",
         _ => "check the path and the disk",
     };
