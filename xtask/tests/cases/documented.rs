@@ -86,11 +86,17 @@ fn every_operation_with_a_body_occurs_in_a_payload(folder: &Path) {
         .output()
         .expect("the program was built");
     let coverage: Value = serde_json::from_slice(&output.stdout).expect("the output is JSON");
+    let mut documented = 0;
     for api in coverage["apis"].as_array().expect("a list") {
         let counts = api["counts"].as_array().expect("a list");
         let operations = counts.iter().find(|count| count["what"] == "operations").expect("a count");
-        assert_eq!(operations["documented"], operations["total"], "{}", api["api"]);
+        // The folder has payloads of three of the APIs.
+        if operations["documented"] != 0 {
+            assert_eq!(operations["documented"], operations["total"], "{}", api["api"]);
+            documented += 1;
+        }
     }
+    assert_eq!(documented, 3);
 }
 
 fn published_schemas_have_the_facts_of_ours(folder: &Path) {
@@ -159,9 +165,10 @@ fn three_versions_of_exchange_web_services_differ(folder: &Path) {
     };
     has(&report, "value phone_call.ExchangeVersionType.Exchange2013", Breaks::Nobody);
     let (report, counts) = compared("ews-um", &exchange_2013, &v2018);
-    assert_eq!((counts, report.step()), ([2082, 9, 10, 0], Step::Major));
+    assert_eq!((counts, report.step()), ([2083, 9, 10, 0], Step::Major));
     has(&report, "type phone_call.RequestServerVersion.@Version", Breaks::Writers);
-    has(&report, "type phone_call.FindItemType.QueryString", Breaks::Both);
+    // It is part of a request.
+    has(&report, "type phone_call.FindItemType.QueryString", Breaks::Writers);
 }
 
 fn two_versions_of_the_common_types_differ(folder: &Path) {
