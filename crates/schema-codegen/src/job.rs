@@ -36,6 +36,11 @@ pub enum Target {
 pub fn run(name: &str, input: &Input, target: &Target, verbose: bool) -> Result<bool> {
     let start = Instant::now();
     let progress = Progress::start();
+    // A separate crate has no client of its own.
+    let input = match target {
+        Target::Crate(_) => &input.clone().public_client(),
+        Target::Folder(_) | Target::Check { .. } => input,
+    };
     let output = codegen::generate_with(input, name, &progress)?;
     progress.step(format!("{name}: write"));
     let written = match target {

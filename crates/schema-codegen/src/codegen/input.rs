@@ -86,6 +86,13 @@ impl Input {
         self
     }
 
+    /// Makes the operations public, also if the configuration says that the crate has a client of its own.
+    #[must_use]
+    pub fn public_client(mut self) -> Self {
+        self.config.private_client = false;
+        self
+    }
+
     /// Sets the command that every generated file names in its first line.
     #[must_use]
     pub fn command(mut self, command: impl Into<String>) -> Self {
