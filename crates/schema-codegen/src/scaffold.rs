@@ -24,7 +24,8 @@ pub fn files(name: &str, schema: &Path, output: &Output, dir: &Path) -> Result<B
         manifest.push_str(&format!("call-http = {{ {source}, optional = true }}\n"));
     }
     let about = format!("`{name}`, generated from `{}`.", file_name(schema));
-    let lib = format!("//! {about}\n\nmod generated;\n\npub use generated::*;\n");
+    let unused = "#[allow(dead_code, reason = \"some items are for the code that you write\")]\n";
+    let lib = format!("//! {about}\n\n{unused}mod generated;\n\npub use generated::*;\n");
     Ok(BTreeMap::from([("Cargo.toml".to_owned(), manifest), ("src/lib.rs".to_owned(), lib)]))
 }
 
